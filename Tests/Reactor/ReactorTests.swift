@@ -1,0 +1,150 @@
+import Glibc
+import Testing
+
+@testable import Reactor
+
+/// A connected pair of sockets, one end of which an actor on a reactor reads.
+private actor Reader {
+    private let reactor: Reactor
+    nonisolated let descriptor: Int32
+    nonisolated let peer: Int32
+
+    init(reactor: Reactor = .shared) {
+        var pair: [Int32] = [0, 0]
+        _ = socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | 0o4_000, 0, &pair)
+        (descriptor, peer) = (pair[0], pair[1])
+        self.reactor = reactor
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { reactor.asUnownedSerialExecutor() }
+
+    func register() throws { try reactor.register(descriptor) }
+
+    func deregister() { reactor.deregister(descriptor) }
+
+    func hasUnreadEvent() -> Bool { reactor.hasUnreadEvent(descriptor) }
+
+    func isOnReactor() -> Bool { reactor.isCurrent }
+
+    func readByte(within limit: Duration? = nil) async throws(ReactorError) -> UInt8 {
+        try await reactor.wait(for: .readable, on: descriptor, until: limit.map { .now + $0 })
+        var byte: UInt8 = 0
+        _ = read(descriptor, &byte, 1)
+        return byte
+    }
+
+    func waitUntilWritable() async throws(ReactorError) { try await reactor.wait(for: .writable, on: descriptor) }
+
+    func sleep(_ duration: Duration) async throws(ReactorError) { try await reactor.sleep(until: .now + duration) }
+
+    nonisolated func send(_ bytes: UInt8...) { _ = write(peer, bytes, bytes.count) }
+
+    deinit {
+        close(descriptor)
+        close(peer)
+    }
+}
+
+struct ReactorTests {
+    @Test func `An actor on a reactor waits for its socket and reads`() async throws {
+        let reader = Reader()
+        try await reader.register()
+
+        async let byte = reader.readByte()
+        reader.send(42)
+
+        #expect(try await byte == 42)
+        #expect(await reader.isOnReactor())
+        await reader.deregister()
+    }
+
+    @Test func `What came while nobody waited is not lost`() async throws {
+        let reader = Reader()
+        try await reader.register()
+
+        reader.send(1, 2, 3)
+        while await !reader.hasUnreadEvent() { try await reader.sleep(.milliseconds(1)) }
+
+        for expected in [1, 2, 3] as [UInt8] { #expect(try await reader.readByte() == expected) }
+        await reader.deregister()
+    }
+
+    @Test func `A wait ends at its deadline, and the next one works`() async throws {
+        let reader = Reader()
+        try await reader.register()
+
+        await #expect(throws: ReactorError.timedOut) { try await reader.readByte(within: .milliseconds(5)) }
+        reader.send(7)
+
+        #expect(try await reader.readByte() == 7)
+        await reader.deregister()
+    }
+
+    @Test func `A cancelled task stops waiting`() async throws {
+        let reader = Reader()
+        try await reader.register()
+
+        let task = Task { try await reader.readByte() }
+        task.cancel()
+
+        await #expect(throws: ReactorError.cancelled) { try await task.value }
+        reader.send(9)
+        #expect(try await reader.readByte() == 9)
+        await reader.deregister()
+    }
+
+    @Test func `Deregistering ends the wait`() async throws {
+        let reader = Reader()
+        try await reader.register()
+
+        let waiting = Task { try await reader.readByte() }
+        try await reader.sleep(.milliseconds(2))
+        await reader.deregister()
+
+        await #expect(throws: ReactorError.closed) { try await waiting.value }
+        await #expect(throws: ReactorError.closed) { try await reader.readByte() }
+    }
+
+    @Test func `A peer that goes away wakes the reader`() async throws {
+        let reader = Reader()
+        try await reader.register()
+
+        shutdown(reader.peer, Int32(SHUT_RDWR))
+
+        #expect(try await reader.readByte() == 0)
+        await reader.deregister()
+    }
+
+    @Test func `Writability is reported when asked for`() async throws {
+        let reader = Reader()
+        try await reader.register()
+
+        try await reader.waitUntilWritable()
+        reader.send(5)
+
+        #expect(try await reader.readByte() == 5)
+        await reader.deregister()
+    }
+
+    @Test func `Many actors share one reactor`() async throws {
+        let total = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<40 {
+                group.addTask {
+                    let reader = Reader()
+                    try await reader.register()
+                    var sum = 0
+                    for number in 0..<50 {
+                        async let byte = reader.readByte(within: .seconds(30))
+                        reader.send(UInt8(number))
+                        sum += Int(try await byte)
+                    }
+                    await reader.deregister()
+                    return sum
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+
+        #expect(total == 40 * 1_225)
+    }
+}

@@ -1,0 +1,94 @@
+import Core
+import Synchronization
+import Testing
+
+@testable import Redis
+
+struct GcraTests {
+    @Test func `A burst is allowed at once, then as much as comes back`() {
+        var bucket = GcraBucket(RateLimit(10, per: .seconds(1), burst: 3))
+
+        let first = (0..<4).map { _ in bucket.spend(atMicrosecond: 1_000_000) }
+
+        #expect(first.map(\.isAllowed) == [true, true, true, false])
+        #expect(first.map(\.remaining) == [2, 1, 0, 0])
+        #expect(first[3].retryAfter == .milliseconds(100))
+        #expect(first[3].resetAfter == .milliseconds(300))
+        #expect(bucket.spend(atMicrosecond: 1_099_999).isAllowed == false)
+        #expect(bucket.spend(atMicrosecond: 1_100_000).isAllowed)
+        #expect(bucket.spend(3, atMicrosecond: 1_399_999).isAllowed == false)
+        #expect(bucket.isFull(atMicrosecond: 1_399_999) == false)
+        #expect(bucket.isFull(atMicrosecond: 1_400_000))
+        #expect(bucket.spend(3, atMicrosecond: 1_400_000).isAllowed)
+    }
+
+    @Test func `Redis and this process decide alike`() async throws {
+        // Slow, so that no key runs out by the server's own clock while the test's clock stands.
+        let limit = RateLimit(7, per: .seconds(2_000), burst: 5)
+        let key = RedisKey.tenant(TenantID(), "limit")
+
+        try await TestRedis.shared().withClient { client in
+            var bucket = GcraBucket(limit)
+            var now = Instant.now.microseconds
+            for _ in 0..<2_000 {
+                now += Int64([0, 1, 1_000_000, 285_714_285, 285_714_284, 400_000_000, 3_000_000_000].randomElement() ?? 0)
+                let cost = Int.random(in: 1...3)
+                let remote = try await client.spend(cost, of: limit, for: key, atMicrosecond: now)
+                let local = bucket.spend(cost, atMicrosecond: now)
+                #expect(remote == local)
+            }
+        }
+    }
+
+    @Test func `32 parallel clients get the limit within a hundredth`() async throws {
+        // One unit a second and 500 at once. Each call moves the clients' common clock by half a second, so twice as much is asked for as comes back.
+        let limit = RateLimit(1, per: .seconds(1), burst: 500)
+        let key = RedisKey.tenant(TenantID(), "limit")
+        let start = Instant.now.microseconds
+        let clock = CommonClock(start)
+
+        try await TestRedis.shared().withClient { client in
+            let allowed = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<32 {
+                    group.addTask {
+                        var allowed = 0
+                        for _ in 0..<200 {
+                            let now = clock.tick()
+                            if try await client.spend(1, of: limit, for: key, atMicrosecond: now).isAllowed { allowed += 1 }
+                        }
+                        return allowed
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+
+            let bound = 500 + Double(clock.now - start) / 1_000_000
+            #expect(Double(allowed) <= bound)
+            #expect(Double(allowed) >= bound * 0.99)
+        }
+    }
+
+    @Test func `The key goes when it does not matter any more`() async throws {
+        let key = RedisKey.tenant(TenantID(), "limit")
+
+        try await TestRedis.shared().withClient { client in
+            let decision = try await client.spend(of: RateLimit(100, per: .seconds(1)), for: key)
+            let left = try await client.command(["PTTL", .key(key)]).integer ?? -1
+
+            #expect(decision.isAllowed)
+            #expect(decision.remaining == 99)
+            #expect((-2...10).contains(left))
+        }
+    }
+}
+
+/// A clock that moves on by half a second whenever it is read.
+private final class CommonClock: Sendable {
+    private let microseconds: Atomic<Int64>
+
+    init(_ start: Int64) { microseconds = Atomic(start) }
+
+    var now: Int64 { microseconds.load(ordering: .relaxed) }
+
+    func tick() -> Int64 { microseconds.add(500_000, ordering: .relaxed).newValue }
+}
