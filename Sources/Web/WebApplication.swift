@@ -1,0 +1,66 @@
+import Core
+import HummingbirdCore
+package import Logging
+package import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// A server of endpoints: one listener with everything between the socket and the handlers. Cheap to make; a process may run several.
+package struct WebApplication: Service {
+    package let endpoints: [Endpoint]
+    private let configuration: WebConfiguration
+    private let pipeline: Pipeline
+    private let logger: Logger
+    private let group: any EventLoopGroup
+    private let onBound: @Sendable (Int?) async -> Void
+
+    /// - Parameters:
+    ///   - endpoints: what is served; with `documentation` the API's document and its pages are added.
+    ///   - observe: is told of every request when its answer is ready.
+    ///   - onBound: is told the port (`nil` for a unix socket) once connections are accepted.
+    package init(
+        endpoints: [Endpoint], configuration: WebConfiguration = WebConfiguration(), authenticator: any Authenticator,
+        limiter: any RateLimiter = UnlimitedRate(),
+        audit: any AuditSink = NoAudit(), observe: (@Sendable (RequestRecord) -> Void)? = nil, logger: Logger,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton, onBound: @escaping @Sendable (Int?) async -> Void = { _ in }
+    ) {
+        let all = configuration.documentation.map { documented(endpoints, $0) } ?? endpoints
+        self.endpoints = all
+        self.configuration = configuration
+        self.logger = logger
+        self.group = group
+        self.onBound = onBound
+        pipeline = Pipeline(
+            endpoints: all, configuration: configuration, authenticator: authenticator, limiter: limiter, audit: audit, observe: observe,
+            logger: logger)
+    }
+
+    /// Serves until the service group shuts down: connections finish what they are at.
+    package func run() async throws {
+        var limits = ConnectionState.Limits()
+        limits.idle = .nanoseconds(Int64(configuration.idleTimeout.seconds * 1e9))
+        limits.request = .nanoseconds(Int64(configuration.requestDeadline.seconds * 1e9))
+        let onBound = onBound
+        let server = Server(
+            childChannelSetup: EdgeChannel(pipeline: pipeline, limits: limits, tls: configuration.tls),
+            configuration: ServerConfiguration(
+                address: address, backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.maxConnections, logger: logger)),
+            onServerRunning: { channel in await onBound(channel.localAddress?.port) }, eventLoopGroup: group, logger: logger)
+        try await server.run()
+    }
+
+    private var address: BindAddress {
+        switch configuration.bind {
+        case .address(let host, let port): .hostname(host, port: port)
+        case .unixSocket(let path): .unixDomainSocket(path: path)
+        }
+    }
+}
+
+/// Runs every task of the process on the event loops, so that a request is read, handled and answered without a change of thread.
+/// Call it as the first thing in `main`, before any task exists. Nothing may block then: a blocked loop holds its connections.
+/// - Returns: whether it was done; it is not where this Swift runtime does not allow it, and nothing is lost but some speed.
+package func useEventLoopsAsExecutor() -> Bool {
+    NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
+}
