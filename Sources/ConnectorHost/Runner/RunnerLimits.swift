@@ -1,0 +1,38 @@
+/// What one runner may use.
+package struct RunnerLimits: Sendable, Hashable {
+    /// Bytes of address space, libraries included.
+    package var memory: Int
+    package var cpuSeconds: Int
+    package var openFiles: Int
+    /// Processes and threads of the host's user in all (RLIMIT_NPROC counts the user's, not the runner's): a last fence behind the filter, which lets
+    /// no process be made at all.
+    package var processes: Int
+    /// How long the runner may send no frame while the host waits for one.
+    package var silence: Duration
+    /// How long a cancelled call may take to return.
+    package var cancelGrace: Duration
+
+    package init(
+        memory: Int = 512 << 20, cpuSeconds: Int = 600, openFiles: Int = 64, processes: Int = 4_096, silence: Duration = .seconds(120),
+        cancelGrace: Duration = .seconds(10)
+    ) {
+        self.memory = memory
+        self.cpuSeconds = cpuSeconds
+        self.openFiles = openFiles
+        self.processes = processes
+        self.silence = silence
+        self.cancelGrace = cancelGrace
+    }
+}
+
+/// What one runner used, from the kernel's own account at its end.
+package struct RunnerUsage: Sendable, Hashable {
+    package let cpu: Duration
+    /// The largest resident size, in bytes.
+    package let peakMemory: Int
+
+    package init(cpu: Duration, peakMemory: Int) {
+        self.cpu = cpu
+        self.peakMemory = peakMemory
+    }
+}
