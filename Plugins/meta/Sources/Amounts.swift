@@ -1,0 +1,13 @@
+import ConnectorKit
+
+/// Budgets and bids: whole numbers of the smallest unit that Meta knows for a currency.
+enum Amounts {
+    /// Currencies that Meta counts in whole units; all others in hundredths, whatever ISO 4217 says (Meta, Marketing API, "Currencies").
+    private static let whole: Set<String> = ["CLP", "COP", "CRC", "HUF", "IDR", "ISK", "JPY", "KRW", "PYG", "TWD", "VND"]
+
+    /// The amount; nil for none, which Meta writes as "0", and where the currency is not known.
+    static func budget(_ view: JSONView, _ currency: String?) -> Micros? {
+        guard let currency, let minor = view.integer, minor != 0 else { return nil }
+        return Micros(minor: minor, decimals: whole.contains(currency.uppercased()) ? 0 : 2)
+    }
+}

@@ -1,0 +1,50 @@
+import ConnectorKit
+
+/// A connection's settings with their defaults. The host has checked them against the manifest; a value that does not fit counts as left out.
+struct Settings {
+    /// With `act_`; nil for all accounts of the access.
+    let accountID: String?
+    /// A path segment such as `v25.0`.
+    let version: String
+    let since: Day?
+    let sinceDays: Int
+    let lookBackDays: Int
+    /// Rows in a page of figures, 100 to 500.
+    let pageSize: Int
+    /// Days of one report.
+    let windowDays: Int
+    /// What counts as the conversion, the first one that an ad has; they overlap and are never added up.
+    let conversionTypes: [String]
+    let listsDeleted: Bool
+
+    /// Overlapping types of a purchase, the widest first.
+    static let purchaseTypes = [
+        "omni_purchase", "purchase", "offsite_conversion.fb_pixel_purchase", "onsite_web_purchase", "onsite_conversion.purchase",
+        "app_custom_event.fb_mobile_purchase", "web_in_store_purchase",
+    ]
+
+    init(_ config: JSONView) throws {
+        accountID = config["account_id"].filledString.map { $0.hasPrefix("act_") ? $0 : "act_" + $0 }
+        version = config["version"].filledString ?? "v25.0"
+        guard Settings.isVersion(version) else {
+            throw ConnectorFailure(.config, "The version \"\(version.prefix(20))\" is none: write it like v25.0.")
+        }
+        since = config["since"].day
+        sinceDays = Settings.number(config["since_days"], 1...1123) ?? 400
+        lookBackDays = Settings.number(config["look_back_days"], 0...28) ?? 28
+        pageSize = Settings.number(config["page_size"], 1...500) ?? 500
+        windowDays = Settings.number(config["window_days"], 1...90) ?? 30
+        conversionTypes = config["conversion_type"].filledString.map { [$0] } ?? Settings.purchaseTypes
+        listsDeleted = config["list_deleted"].boolean ?? true
+    }
+
+    private static func number(_ view: JSONView, _ range: ClosedRange<Int64>) -> Int? {
+        view.integer.flatMap { range.contains($0) ? Int($0) : nil }
+    }
+
+    /// The official kit's own check of the form: v, digits, a point, digits.
+    private static func isVersion(_ text: String) -> Bool {
+        let parts = text.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
+        return text.hasPrefix("v") && parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    }
+}
