@@ -1,0 +1,29 @@
+import Core
+import Postgres
+
+/// The SQL that takes a staged batch of one stream into its table. Rows that are as they were are not written again.
+protocol StreamMerge: Sendable {
+    /// Makes the staging table, which goes with the transaction.
+    static var createStaging: Query { get }
+    /// The COPY into it; its columns are those of `CanonicalStream.columns`.
+    static var copy: Query { get }
+    /// The statements in order; the rows that they write are counted.
+    static func statements(_ scope: MergeScope, tombstones: [UniqueID]) -> [Query]
+}
+
+extension CanonicalStream {
+    var merge: any StreamMerge.Type {
+        switch self {
+        case .adAccounts: AdAccountMerge.self
+        case .campaigns: CampaignMerge.self
+        case .adGroups: AdGroupMerge.self
+        case .ads: AdMerge.self
+        case .adDaily: AdDailyMerge.self
+        case .orders: OrderMerge.self
+        case .orderLines: OrderLineMerge.self
+        case .refunds: RefundMerge.self
+        case .customers: CustomerMerge.self
+        case .products: ProductMerge.self
+        }
+    }
+}

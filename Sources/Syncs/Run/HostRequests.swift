@@ -1,0 +1,113 @@
+import ConnectorHost
+import Core
+import Outbound
+
+/// Carries out the requests of a connector for one connection: to the hosts of its manifest, signed, or to its uploaded file.
+struct HostRequests: Sendable {
+    private let tenant: TenantID
+    private let config: JSON
+    private let uploads: UploadReader
+    private let tally: CallTally
+    private let signed: OutboundClient
+    private let plain: OutboundClient
+    /// For addresses that the tenant gave as a setting.
+    private let anywhere: OutboundClient
+    private let addresses: Set<String>
+    private let takesUploads: Bool
+    private let secretPaths: SecretPaths
+
+    /// The largest answer with secret paths: it has to be held whole.
+    private static let mostRedacted = 32 << 20
+
+    init(
+        _ environment: SyncEnvironment, _ manifest: ConnectorManifest, tenant: TenantID, config: JSON, credential: Secret?, tally: CallTally
+    ) throws(SyncFault) {
+        self.tenant = tenant
+        self.config = config
+        self.tally = tally
+        uploads = environment.uploads
+        let signer = try CredentialScheme.signer(manifest.auth, credential)
+        let hosts = manifest.hosts.compactMap { host -> Outbound.HostPattern? in
+            if case .name(let text) = host { Outbound.HostPattern(text) } else { nil }
+        }
+        let settings = (config.members ?? []).reduce(into: [String: String]()) { $0[$1.name] = $1.value.string }
+        addresses = Set(
+            manifest.hosts.compactMap { host -> String? in if case .setting(let name) = host { settings[name] } else { nil } })
+        takesUploads = manifest.hosts.contains { if case .upload = $0 { true } else { false } }
+        secretPaths = SecretPaths(manifest.secretPaths)
+        let meter: @Sendable (OutboundCall) -> Void = { [meter = environment.meter] call in
+            tally.note(call)
+            meter(call)
+        }
+        func client(_ policy: EgressPolicy, _ signer: RequestSigner) -> OutboundClient {
+            OutboundClient(policy: policy, signer: signer, transport: environment.outbound, time: environment.time, meter: meter)
+        }
+        let policy = EgressPolicy(hosts: hosts, settings: settings, mappings: environment.mappings)
+        signed = client(policy, signer)
+        plain = client(policy, .none)
+        anywhere = client(.anyPublicHost(mappings: environment.mappings), .none)
+    }
+
+    func perform(_ request: JSON, body: ArraySlice<UInt8>) async throws -> HostResponse {
+        guard let url = request["url"]?.string, let method = (request["method"]?.string ?? "GET").asMethod else {
+            throw HostRefusal(.invalid, "A request needs a url and a method that is known.")
+        }
+        let headers = try Self.headers(request["headers"])
+        if url.hasPrefix("upload:") { return try await upload(headers) }
+        let call = OutboundRequest(method, url, headers: headers, body: Array(body), isIdempotent: request["idempotent"]?.bool, responseLimit: 4 << 30)
+        let wantsCredential = request["credential"].map { !$0.isNull } ?? false
+        let client = addresses.contains(url) ? anywhere : wantsCredential ? signed : plain
+        do { return try await response(try await client.send(call)) } catch let error as OutboundError {
+            switch error.kind {
+            case .refused: throw HostRefusal(.refused, error.description)
+            case .invalidRequest: throw HostRefusal(.invalid, error.description)
+            default: throw HostRefusal(.failed, error.description)
+            }
+        }
+    }
+
+    private func response(_ response: OutboundResponse) async throws -> HostResponse {
+        let headers = response.headers.map { (name: $0.name.lowercased(), value: $0.value) }.filter { $0.name != "set-cookie" }
+        let isJSON = headers.contains { $0.name == "content-type" && $0.value.lowercased().contains("json") }
+        guard !secretPaths.isEmpty, isJSON else { return HostResponse(status: response.status, headers: headers, body: StreamedBody(response: response)) }
+        var bytes: [UInt8] = []
+        while let piece = try await response.next() {
+            bytes += piece
+            guard bytes.count <= Self.mostRedacted else {
+                await response.cancel()
+                throw HostRefusal(.tooLarge, "The answer is larger than \(Self.mostRedacted >> 20) MiB.")
+            }
+        }
+        let kept = headers.filter { $0.name != "content-length" }
+        return HostResponse(status: response.status, headers: kept, body: WholeBody(secretPaths.redacted(bytes)))
+    }
+
+    /// The connection's file: 404 where there is none, 304 where the connector has it already.
+    private func upload(_ headers: [OutboundHeader]) async throws -> HostResponse {
+        guard takesUploads else { throw HostRefusal(.refused, "The manifest names no uploads.") }
+        tally.noteRequest()
+        guard let id = config["upload_id"]?.string.flatMap({ UploadID($0) }), let found = try await uploads.find(tenant, id) else {
+            return HostResponse(status: 404, headers: [], body: WholeBody([]))
+        }
+        let tag = "\"\(hexadecimal(found.digest))\""
+        if headers.first("if-none-match") == tag { return HostResponse(status: 304, headers: [("etag", tag)], body: WholeBody([])) }
+        return HostResponse(
+            status: 200, headers: [("etag", tag), ("content-length", String(found.size))],
+            body: UploadBody(tally: tally) { [uploads, tenant] in try await uploads.piece(tenant, id, $0) })
+    }
+
+    private static func headers(_ json: JSON?) throws(HostRefusal) -> [OutboundHeader] {
+        var headers: [OutboundHeader] = []
+        for pair in json?.array ?? [] {
+            guard let pair = pair.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string else {
+                throw HostRefusal(.invalid, "Headers are pairs of name and value.")
+            }
+            headers.append(OutboundHeader(name, value))
+        }
+        return headers
+    }
+}
+
+extension String {
+    fileprivate var asMethod: OutboundRequest.Method? { OutboundRequest.Method(rawValue: uppercased()) }
+}
