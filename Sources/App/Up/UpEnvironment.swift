@@ -1,0 +1,46 @@
+import Core
+
+/// The settings that one start gives to its children.
+struct UpEnvironment: Sendable {
+    let place: UpPlace
+    let postgres: EmbeddedPostgres
+    let redis: EmbeddedRedis
+    let program: Program
+    let inherited: [String: String]
+
+    /// The platforms that the simulator stands for, each under a prefix of its own.
+    static let simulated = ["meta", "shopify"]
+
+    var baseURL: String { "http://127.0.0.1:\(place.ports.api)" }
+
+    /// For `serve` and for the commands that run inside `up`.
+    var api: [String: String] { common.merging([Setting.metricsPort.name: String(place.ports.apiMetrics)]) { $1 } }
+
+    var worker: [String: String] { common.merging([Setting.metricsPort.name: String(place.ports.workerMetrics)]) { $1 } }
+
+    var migration: [String: String] {
+        let admin = postgres.url(role: EmbeddedPostgres.administrator, password: place.credentials.postgresAdmin)
+        return common.merging([Setting.adminURL.name: admin.reveal()]) { $1 }
+    }
+
+    private var common: [String: String] {
+        let credentials = place.credentials
+        let own: [Setting: String] = [
+            .databaseURL: postgres.url(role: "tactics_app", password: credentials.postgresApp).reveal(),
+            .platformURL: postgres.url(role: "tactics_platform", password: credentials.postgresPlatform).reveal(),
+            .redisURL: redis.url(password: credentials.redis).reveal(),
+            .masterKey: credentials.masterKey, .tokenKeys: credentials.tokenKey, .cursorKey: credentials.cursorKey,
+            .secretsFile: place.layout.secrets, .workFolder: place.layout.work,
+            .host: "127.0.0.1", .port: String(place.ports.api),
+            .connectorBaseURLs: Self.simulated.map { "\($0)=http://127.0.0.1:\(place.ports.simulator)/\($0)" }.joined(separator: ","),
+        ]
+        var environment = inherited
+        // An inherited setting that names a file or another server must not win over the folder's own.
+        for setting in Setting.all where setting.isSecret { environment[setting.fileVariable] = nil }
+        environment[Setting.adminURL.name] = nil
+        for (setting, value) in own { environment[setting.name] = value }
+        // A crash is to be restarted at once, not to be studied for minutes.
+        environment["SWIFT_BACKTRACE"] = inherited["SWIFT_BACKTRACE"] ?? "enable=no"
+        return environment
+    }
+}

@@ -1,0 +1,73 @@
+import Audit
+import Campaigns
+import Commerce
+import Connections
+import ConnectorHost
+import Console
+import Core
+import Exchange
+import Foundation
+import Identity
+import Jobs
+import Logging
+import Outbound
+import Postgres
+import Sealing
+import Syncs
+import Tenants
+import Tokens
+import Web
+
+/// Every slice, made of what it stands on: the one place where slices meet. What one needs of another is handed over as closures.
+struct Slices: Sendable {
+    let keys: TenantKeys
+    let audit: AuditTrail
+    let identity: Identity
+    let tenants: Tenants
+    let exchange: Exchange
+    let syncs: Syncs
+    let connections: Connections
+    let campaigns: Campaigns
+    let commerce: Commerce
+    let catalog: ConnectorCatalog
+
+    init(_ backbone: Backbone, keys settings: KeySettings, connectors: ConnectorSettings) throws {
+        let database = backbone.database
+        let keys = TenantKeys(database: database, masters: settings.master)
+        let keyring: @Sendable (TenantID) async throws -> TenantKeyring = { try await keys.keyring($0) }
+        self.keys = keys
+        audit = AuditTrail(database: database, logger: Logger(label: "audit"))
+        identity = Identity(
+            database: database, platform: backbone.platform, redis: backbone.redis, keyring: keyring, tokens: try Self.tokens(settings),
+            hasher: try PasswordHasher(), locator: EmailLocator(key: settings.derived("email locator")))
+        tenants = Tenants(database: database)
+        exchange = Exchange(database: database)
+        campaigns = Campaigns(database: database)
+        commerce = Commerce(database: database, keyring: keyring)
+        catalog = ConnectorCatalog(directories: connectors.folders)
+        let syncs = Self.syncs(backbone, catalog, connectors, keyring, exchange.uploads)
+        self.syncs = syncs
+        connections = Connections(database: database, catalog: catalog, keyring: keyring, syncing: Self.syncing(syncs))
+    }
+
+    /// The endpoints of the API.
+    var endpoints: [Endpoint] {
+        identity.endpoints + tenants.endpoints + connections.endpoints + syncs.endpoints + exchange.endpoints + campaigns.endpoints
+            + commerce.endpoints
+    }
+
+    private static func tokens(_ settings: KeySettings) throws -> AccessTokens {
+        let keys = try settings.tokens.map { try TokenKey(id: $0.id, secretBytes: $0.bytes) }
+        guard let current = keys.first else { throw MissingTokenKey() }
+        let keyring = try TokenKeyring(current: current, previous: Array(keys.dropFirst()))
+        return AccessTokens(keyring: keyring, issuer: settings.issuer, audience: "tactics")
+    }
+}
+
+/// No key to sign tokens with; the settings refuse that before.
+private struct MissingTokenKey: Error {}
+
+extension KeySettings {
+    /// A key for one purpose, made of the key that signs cursors: 32 bytes, the same on every server.
+    func derived(_ purpose: String) -> [UInt8] { hmacSHA256(key: cursor, message: Array("tactics \(purpose)".utf8)) }
+}
