@@ -47,6 +47,8 @@ package struct Uploads: Sendable {
         for try await bytes in content {
             for piece in try assembly.add(bytes) { try await keep(piece, of: id, tenant, name, user) }
         }
+        // A stream that is cancelled just ends: what came of it is not the whole file.
+        try Task.checkCancellation()
         if let last = try assembly.finish() { try await keep(last, of: id, tenant, name, user) }
         guard let mediaType = assembly.mediaType else { throw UploadRefusal.empty }
         let upload = Upload(id: id, name: name, mediaType: mediaType, size: assembly.size, digest: assembly.digest, createdAt: .now)

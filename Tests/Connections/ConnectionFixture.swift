@@ -12,6 +12,7 @@ struct ConnectionFixture: Sendable {
     let stand: TestDatabase
     let database: Database
     let connections: Connections
+    let credentials: ConnectionCredentials
     let asked = AskedSyncs()
     static let a = TenantID()
     static let b = TenantID()
@@ -97,6 +98,7 @@ struct ConnectionFixture: Sendable {
         stand = try await TestPostgres.database(migrated: true)
         database = stand.database(poolSize: 2)
         let asked = asked
+        credentials = ConnectionCredentials(database: database, keyring: { try Self.keyring($0) })
         connections = Connections(
             database: database, connectors: Self.connectors, keyring: { try Self.keyring($0) },
             syncing: ConnectionSyncing(

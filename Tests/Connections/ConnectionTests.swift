@@ -36,7 +36,7 @@ import Web
             }
             for action in ["check", "pause", "resume"] { answers.append(try await a.send(.post, "/api/v1/connections/\(id)/\(action)")) }
             answers.append(try await a.send(.post, "/api/v1/connections", body: ConnectionFixture.adsBody()))
-            let opened = try await fixture.connections.credential(ConnectionFixture.a, id)
+            let opened = try await fixture.credentials.credential(ConnectionFixture.a, id)
             let stored = try await fixture.stand.query("SELECT config::text, credential_sealed FROM ingest.connections").first?.decode(
                 String.self, [UInt8].self)
 
@@ -52,7 +52,7 @@ import Web
         try await ConnectionFixture.run { fixture, client in
             let id = try await fixture.make(client)
 
-            await #expect(throws: Problem.notFound) { try await fixture.connections.credential(ConnectionFixture.b, id) }
+            await #expect(throws: Problem.notFound) { try await fixture.credentials.credential(ConnectionFixture.b, id) }
         }
     }
 

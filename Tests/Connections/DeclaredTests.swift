@@ -63,7 +63,7 @@ import Web
             let unsaid = try await Self.apply(fixture, [Self.ads(config: ["account_id": "act_7"], secret: nil, seconds: 7_200)])
             let list = try await client.authorized("a").send(.get, "/api/v1/connections").json["data"]?.array ?? []
             let id = try #require(list.first?["id"]?.string.flatMap { ConnectionID($0) })
-            let opened = try await fixture.connections.credential(ConnectionFixture.a, id)
+            let opened = try await fixture.credentials.credential(ConnectionFixture.a, id)
 
             #expect(credential == [Change(kind: .change, name: "Ads EU", detail: "credential")])
             #expect(rest == [Change(kind: .change, name: "Ads EU", detail: "config, schedule")])

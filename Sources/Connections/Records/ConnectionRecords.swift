@@ -120,6 +120,7 @@ enum RecordStore {
             known.first { $0.name == stream.name }
                 ?? StreamProgress(name: stream.name, description: stream, cursor: nil, rowsStored: 0, checkpointAt: nil, completedAt: nil)
         }
-        return current + known.filter { $0.description == nil }
+        // A backfill keeps its own place under the stream's name with a suffix while it runs; that is no stream.
+        return current + known.filter { $0.description == nil && !$0.name.hasSuffix("@backfill") }
     }
 }

@@ -15,6 +15,7 @@ final class SignInThrottle: Sendable {
 
     private let redis: RedisClient?
     private let deadline: Duration
+    private let time: TimeSource
     private let local = Mutex(Local())
     private let failures: ExpiringCache<String, Int>
 
@@ -22,6 +23,7 @@ final class SignInThrottle: Sendable {
     init(redis: RedisClient?, time: TimeSource = .wall, deadline: Duration = .milliseconds(50)) {
         self.redis = redis
         self.deadline = deadline
+        self.time = time
         failures = ExpiringCache(lifetime: .seconds(900), time: time)
     }
 
@@ -54,7 +56,7 @@ final class SignInThrottle: Sendable {
 
     private func decide(_ limit: RateLimit, _ name: String, _ cost: Int) async -> RateLimitDecision {
         if let redis, let decision = try? await redis.spend(cost, of: limit, for: .global(.login, name), within: deadline) { return decision }
-        let now = Instant.now.microseconds
+        let now = time.now.microseconds
         return local.withLock { local in
             if local.buckets.count > 10_000 { local.buckets = local.buckets.filter { !$0.value.isFull(atMicrosecond: now) } }
             return local.buckets[name, default: GcraBucket(limit)].spend(cost, atMicrosecond: now)

@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -33,7 +35,7 @@ package struct PrivateServer: Sendable {
             "max_connections=300", "shared_buffers=64MB", "max_wal_size=512MB", "autovacuum=off", "log_min_messages=fatal", "logging_collector=off",
         ]
         let command = ["\(programs)/postgres", "-D", "\(folder)/data"] + settings.flatMap { ["-c", $0] }
-        process.identifier.store(try Self.spawn(command), ordering: .relaxed)
+        process.identifier.store(try Self.spawnFromThreadOfItsOwn(command), ordering: .relaxed)
         for _ in 0..<600 {
             if let connection = try? await Connection.open(configuration()) { return await connection.close() }
             try await Task.sleep(for: .milliseconds(25))
@@ -79,6 +81,23 @@ package struct PrivateServer: Sendable {
         return identifier
     }
 
+    /// The kernel sends the signal of a parent's death when the *thread* that started the child ends (prctl(2)): this one lives as long as the server.
+    private static func spawnFromThreadOfItsOwn(_ command: [String]) throws -> pid_t {
+        let box = Started()
+        let thread = Thread {
+            let result = Result { try spawn(command) }
+            box.result.withLock { $0 = result }
+            box.signal.signal()
+            guard case .success(let identifier) = result else { return }
+            var info = siginfo_t()
+            while waitid(P_PID, id_t(identifier), &info, WEXITED | WNOWAIT) == -1, errno == EINTR {}
+        }
+        thread.start()
+        box.signal.wait()
+        guard let result = box.result.withLock({ $0 }) else { throw PostgresError(.misuse, "the server's thread said nothing") }
+        return try result.get()
+    }
+
     private static func finish(_ identifier: pid_t) throws -> Int32 {
         var status: Int32 = 0
         while waitpid(identifier, &status, 0) < 0 { guard errno == EINTR else { throw PostgresError(.misuse, "a program got lost") } }
@@ -89,6 +108,12 @@ package struct PrivateServer: Sendable {
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
         let folders = (15...20).reversed().map { "/usr/lib/postgresql/\($0)/bin" } + path.split(separator: ":").map(String.init)
         return folders.first { access("\($0)/initdb", X_OK) == 0 && access("\($0)/postgres", X_OK) == 0 }
+    }
+
+    /// What the thread that started the server says.
+    private final class Started: Sendable {
+        let result = Mutex<Result<pid_t, any Error>?>(nil)
+        let signal = DispatchSemaphore(value: 0)
     }
 
     /// The server's process, which changes when it is started anew.

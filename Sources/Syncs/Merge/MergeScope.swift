@@ -6,8 +6,6 @@ struct MergeScope: Sendable {
     let connection: ConnectionID
     /// The platform of its records; for a connector whose ids mean something only within a connection, it names the connection too.
     let platform: String
-    /// Days after which the platform no longer changes a fact.
-    let settleDays: Int
     /// Whether a record may stand twice in the batch, so that the later one must be picked.
     var mayRepeat = true
 }

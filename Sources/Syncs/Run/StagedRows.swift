@@ -11,7 +11,6 @@ struct StagedRows {
     private static let mostRejects = 1_000
 
     private let kinds: [String: CanonicalStream]
-    private let settleDays: [CanonicalStream: Int]
     private var stagers: [CanonicalStream: RowStager] = [:]
     private let ids: EntityIDs
     private let keys: TenantKeyring
@@ -23,12 +22,8 @@ struct StagedRows {
         self.ids = ids
         self.keys = keys
         var kinds: [String: CanonicalStream] = [:]
-        var settleDays: [CanonicalStream: Int] = [:]
         for stream in manifest.streams {
-            if let kind = stream.kind.flatMap(CanonicalStream.init(rawValue:)) {
-                kinds[stream.name] = kind
-                settleDays[kind] = stream.settleDays
-            }
+            if let kind = stream.kind.flatMap(CanonicalStream.init(rawValue:)) { kinds[stream.name] = kind }
         }
         // Streams that come along with another one: order lines with orders, for example.
         for entry in manifest.document["streams"]?.array ?? [] {
@@ -37,7 +32,6 @@ struct StagedRows {
             }
         }
         self.kinds = kinds
-        self.settleDays = settleDays
     }
 
     var isEmpty: Bool { rowsRead == 0 && rejected == 0 && stagers.values.allSatisfy(\.isEmpty) }
@@ -49,7 +43,7 @@ struct StagedRows {
             throw SyncFault(.contract, "The connector sent rows of the stream \"\(stream)\", which its manifest does not name or this host does not store.")
         }
         var stager = stagers.removeValue(forKey: kind) ?? RowStager(kind, ids: ids, keys: keys)
-        var faults: [(RowFault, UnsafeRange)] = []
+        var faults: [(RowFault, RowRange)] = []
         var count: Int64 = 0
         rows.withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress else { return }
@@ -60,7 +54,7 @@ struct StagedRows {
                 if end > start {
                     count += 1
                     do throws(RowFault) { try stager.add(UnsafeRawBufferPointer(rebasing: bytes[start..<end])) } catch {
-                        faults.append((error, UnsafeRange(start: start, end: end)))
+                        faults.append((error, RowRange(start: start, end: end)))
                     }
                 }
                 start = end + 1
@@ -75,7 +69,7 @@ struct StagedRows {
         }
     }
 
-    private struct UnsafeRange {
+    private struct RowRange {
         let start: Int
         let end: Int
     }
@@ -114,7 +108,7 @@ struct StagedRows {
             guard let stager = stagers[kind], !stager.isEmpty else { return nil }
             return SyncBatch.Part(
                 stream: kind, lines: stager.lines, count: stager.count, tombstones: stager.tombstones, replacements: stager.replacements,
-                days: stager.days, repeats: stager.repeats, accounts: stager.accounts, settleDays: settleDays[kind] ?? 0)
+                days: stager.days, repeats: stager.repeats, accounts: stager.accounts)
         }
     }
 

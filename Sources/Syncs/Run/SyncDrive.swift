@@ -144,7 +144,9 @@ struct SyncDrive: Sendable {
         if case .refused(let error) = ending { await host.write(.error, "\(error.kind.rawValue): \(error.message)", stream) }
         try await environment.database.inTenant(plan.tenant) { tx in
             switch state {
-            case .completed: try await SyncStore.completeStream(plan, stream, tx)
+            case .completed:
+                try await SyncStore.completeStream(plan, stream, tx)
+                try await settle(stream, tx)
             case .parked: try await SyncStore.setStream(plan, stream, "parked", tx)
             case .failed(let fault): try await SyncStore.setStream(plan, stream, "failed", fault: fault, tx)
             case .skipped: try await SyncStore.setStream(plan, stream, "skipped", tx)
@@ -154,6 +156,15 @@ struct SyncDrive: Sendable {
                 try await SyncStore.setStream(plan, other.name, "skipped", tx)
             }
         }
+    }
+}
+
+extension SyncDrive {
+    /// What the platform no longer changes is marked as settled, once it was read.
+    private func settle(_ stream: String, _ tx: borrowing TenantTransaction) async throws {
+        guard let description = bundle.manifest.stream(stream), description.kind == CanonicalStream.adDaily.rawValue else { return }
+        let today = environment.time.now.day
+        try await tx.execute(AdDailyMerge.settle(plan.tenant, plan.connection, after: description.settleDays, today: today))
     }
 }
 

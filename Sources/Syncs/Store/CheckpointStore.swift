@@ -13,7 +13,6 @@ struct SyncBatch: Sendable {
         let days: ClosedRange<Day>?
         let repeats: Bool
         let accounts: Set<UniqueID>
-        let settleDays: Int
     }
 
     /// The stream that is read.
@@ -47,9 +46,14 @@ struct CheckpointStore: Sendable {
     /// - Throws: `RunSuperseded`, `SyncFault` for an ad account of another connection.
     func store(_ batch: SyncBatch, ordinal: Int64) async throws -> (isCancelled: Bool, written: Int64) {
         try await database.inTenant(plan.tenant) { tx in
+            let lock: Query = """
+                SELECT run, checkpoints, rows_rejected, cancel_requested
+                FROM ingest.syncs
+                WHERE tenant_id = \(tx.tenant) AND id = \(plan.sync)
+                FOR UPDATE
+                """
             let opening: [Query] =
-                ["SELECT run, checkpoints, rows_rejected, cancel_requested FROM ingest.syncs WHERE tenant_id = \(tx.tenant) AND id = \(plan.sync) FOR UPDATE"]
-                + batch.parts.filter { $0.count > 0 || $0.stream == .adDaily }.map { $0.stream.merge.createStaging } + partitions(batch)
+                [lock] + batch.parts.filter { $0.count > 0 || $0.stream == .adDaily }.map { $0.stream.merge.createStaging } + partitions(batch)
             guard let row = try await tx.pipeline(opening).first?.first else { throw RunSuperseded() }
             let (run, stored, rejected, isCancelled) = try row.decode(Int.self, Int64.self, Int64.self, Bool.self)
             guard run == plan.run else { throw RunSuperseded() }
@@ -72,7 +76,7 @@ struct CheckpointStore: Sendable {
 
     private func merges(_ part: SyncBatch.Part) -> [Query] {
         let scope = MergeScope(
-            tenant: plan.tenant, connection: plan.connection, platform: platform, settleDays: part.settleDays, mayRepeat: part.repeats)
+            tenant: plan.tenant, connection: plan.connection, platform: platform, mayRepeat: part.repeats)
         let withdrawals = part.replacements.map { AdDailyMerge.withdraw(scope, $0) }
         guard part.count > 0 else { return withdrawals + deletions(part, scope) }
         return withdrawals + part.stream.merge.statements(scope, tombstones: part.tombstones)

@@ -16,7 +16,9 @@ extension Listing {
             try write(index, &writer)
         }
         writer.raw("]")
-        self.init(raw: RawJSON(writer.bytes), next: count > limit ? try position(limit - 1) : nil, total: total)
+        // Spelled out: in an expression, nil would become the JSON value null.
+        let next: JSON? = if count > limit { try position(limit - 1) } else { nil }
+        self.init(raw: RawJSON(writer.bytes), next: next, total: total)
     }
 }
 

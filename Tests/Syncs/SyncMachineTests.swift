@@ -1,0 +1,76 @@
+import ConnectorHost
+import Core
+import Testing
+
+@testable import Syncs
+
+struct SyncMachineTests {
+    private let now = Instant(seconds: 1_000_000)
+
+    private func machine(_ names: String..., run: Int = 1) -> SyncMachine { SyncMachine(streams: names.map { ($0, .pending) }, run: run) }
+
+    @Test func `Streams are read in order, and then the sync is complete`() {
+        var machine = machine("orders", "customers")
+
+        #expect(machine.next == .read("orders"))
+        machine.ended("orders", .done, now: now)
+        #expect(machine.next == .read("customers"))
+        machine.ended("customers", .done, now: now)
+
+        #expect(machine.next == .end(.completed))
+    }
+
+    @Test func `One stream's failure does not stop the others`() {
+        var machine = machine("orders", "customers")
+
+        machine.ended("orders", .refused(ConnectorError(kind: .permanent, message: "Gone.")), now: now)
+        #expect(machine.next == .read("customers"))
+        machine.ended("customers", .done, now: now)
+
+        #expect(machine.next == .end(.partial(SyncFault(.permanent, "Gone.", stream: "orders"))))
+    }
+
+    @Test(arguments: [(ConnectorError.Kind.config, SyncMachine.ConnectionOutcome.configError), (.auth, .reconnectNeeded)])
+    func `What the tenant must mend ends the sync and pauses the connection`(kind: ConnectorError.Kind, outcome: SyncMachine.ConnectionOutcome) {
+        var machine = machine("orders", "customers")
+
+        machine.ended("orders", .refused(ConnectorError(kind: kind, message: "No.")), now: now)
+
+        guard case .end(.failed(_, let connection)) = machine.next else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(connection == outcome)
+    }
+
+    @Test(arguments: [ConnectorError.Kind.transient, .rateLimited, .quota])
+    func `What passes by itself parks the sync`(kind: ConnectorError.Kind) {
+        var machine = machine("orders")
+
+        machine.ended("orders", .refused(ConnectorError(kind: kind, message: "Later.", until: now + .seconds(90))), now: now)
+
+        #expect(machine.next == .end(.parked(until: now + .seconds(90))))
+    }
+
+    @Test func `A broken plugin is resumed once, then its connection waits for somebody`() {
+        var machine = machine("orders")
+
+        machine.ended("orders", .broken(.crashed(signal: 11)), now: now)
+        #expect(machine.next == .read("orders"))
+        machine.ended("orders", .broken(.crashed(signal: 11)), now: now)
+
+        guard case .end(.failed(let fault, .pluginFault)) = machine.next else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(fault.kind == .plugin)
+    }
+
+    @Test func `An endless outage ends as a failure`() {
+        var machine = machine("orders", run: SyncMachine.mostRuns)
+
+        machine.ended("orders", .refused(ConnectorError(kind: .transient, message: "Away.")), now: now)
+
+        #expect(machine.next == .end(.failed(SyncFault(.transient, "Away.", stream: "orders"), connection: .unchanged)))
+    }
+}
