@@ -31,7 +31,7 @@ run: build ## Build, then run everything from .tactics/ until Ctrl-C
 test: deps ## Run every test, on a PostgreSQL and a Redis of their own
 	swift build --build-tests
 	@deploy/scripts/bundle-connectors.sh "$(TEST_BINARIES)"
-	swift test --skip-build
+	@deploy/scripts/test.sh
 
 bench: deps ## Measure against the figures in Tests/Benchmarks
 	swift build -c release

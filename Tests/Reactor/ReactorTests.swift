@@ -27,9 +27,12 @@ private actor Reader {
     func isOnReactor() -> Bool { reactor.isCurrent }
 
     func readByte(within limit: Duration? = nil) async throws(ReactorError) -> UInt8 {
-        try await reactor.wait(for: .readable, on: descriptor, until: limit.map { .now + $0 })
+        let deadline = limit.map { ContinuousClock.now + $0 }
         var byte: UInt8 = 0
-        _ = read(descriptor, &byte, 1)
+        // An event may be older than the last read: what counts is whether something is there.
+        repeat {
+            try await reactor.wait(for: .readable, on: descriptor, until: deadline)
+        } while read(descriptor, &byte, 1) != 1
         return byte
     }
 

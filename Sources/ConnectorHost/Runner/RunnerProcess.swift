@@ -11,6 +11,9 @@ struct RunnerProcess: ~Copyable {
     let output: Int32
     /// From the runner's descriptors 1 and 2.
     let log: Int32
+    /// The host's own largest resident size at the start, in bytes. Linux counts it as the child's until that has used more (exec keeps the largest
+    /// size of the memory before it).
+    private let inheritedPeak: Int
 
     /// Linux's F_SETPIPE_SZ (include/uapi/linux/fcntl.h), which the Swift overlay of the C library leaves out.
     private static let setPipeSize: Int32 = 1_031
@@ -29,6 +32,13 @@ struct RunnerProcess: ~Copyable {
         input = started.input
         output = started.output
         log = started.log
+        inheritedPeak = Self.ownPeak
+    }
+
+    private static var ownPeak: Int {
+        var usage = rusage()
+        getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss * 1_024
     }
 
     /// What starting gives, as a copyable value.
@@ -103,13 +113,18 @@ struct RunnerProcess: ~Copyable {
         }
     }
 
+    private func peak(_ usage: rusage) -> Int {
+        let peak = usage.ru_maxrss * 1_024
+        return peak > inheritedPeak ? peak : 0
+    }
+
     private func wait(_ options: Int32) -> ProcessEnd? {
         var status: Int32 = 0
         var usage = rusage()
         guard wait4(pid, &status, options, &usage) == pid else { return nil }
         let cpu =
             Duration.seconds(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + .microseconds(Int64(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec))
-        return ProcessEnd(status: status, usage: RunnerUsage(cpu: cpu, peakMemory: usage.ru_maxrss * 1_024))
+        return ProcessEnd(status: status, usage: RunnerUsage(cpu: cpu, peakMemory: peak(usage)))
     }
 
     consuming func closePipes() {

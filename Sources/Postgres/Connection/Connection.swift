@@ -97,7 +97,8 @@ actor Connection {
     /// Whether it can be lent: alive, not in use. Looks at the socket only when something came in on it.
     func isReady() -> Bool {
         guard let handle, !isBusy else { return false }
-        if reactor.hasUnreadEvent(descriptor), PQconsumeInput(handle.pointer) == 0 { return false }
+        // Twice: a server that throws everyone out says so before it closes, and the end stands behind those words.
+        if reactor.hasUnreadEvent(descriptor), PQconsumeInput(handle.pointer) == 0 || PQconsumeInput(handle.pointer) == 0 { return false }
         return handle.isAlive
     }
 

@@ -11,7 +11,9 @@ struct QueryText: Sendable {
             let name = percentDecoded(sides[0].utf8, plusIsSpace: true)
             let value = sides.count == 2 ? percentDecoded(sides[1].utf8, plusIsSpace: true) : ""
             guard let name, let value, !name.utf8.contains(0), !value.utf8.contains(0) else {
-                var own = Faults(root: "?" + (name ?? String(sides[0].prefix(64))))
+                // A name that holds U+0000 is shown as it was sent: no JSON of ours carries that character.
+                let shown = name.flatMap { $0.utf8.contains(0) ? nil : $0 } ?? String(sides[0].prefix(64))
+                var own = Faults(root: "?" + shown)
                 own.add("encoding", "This is not valid percent-encoded UTF-8.")
                 faults.take(own)
                 continue
