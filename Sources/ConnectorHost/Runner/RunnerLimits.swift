@@ -28,7 +28,7 @@ package struct RunnerLimits: Sendable, Hashable {
 /// What one runner used, from the kernel's own account at its end.
 package struct RunnerUsage: Sendable, Hashable {
     package let cpu: Duration
-    /// The largest resident size, in bytes; 0 where it stayed below the host's own, which the kernel does not tell apart.
+    /// The largest resident size, in bytes; 0 for a runner that died by itself and stayed below the host's own, which the kernel does not tell apart.
     package let peakMemory: Int
 
     package init(cpu: Duration, peakMemory: Int) {

@@ -107,10 +107,25 @@ struct RunnerProcess: ~Copyable {
 
     /// Kills the process and reaps it.
     func kill() -> ProcessEnd {
+        // While it lives, the kernel tells its own peak (VmHWM in kB, proc(5)), whatever was inherited.
+        let seen = highWaterMark
         _ = Glibc.kill(pid, SIGKILL)
         while true {
-            if let end = wait(0) { return end }
+            if let end = wait(0) {
+                return ProcessEnd(status: end.status, usage: RunnerUsage(cpu: end.usage.cpu, peakMemory: max(end.usage.peakMemory, seen)))
+            }
         }
+    }
+
+    private var highWaterMark: Int {
+        guard let file = fopen("/proc/\(pid)/status", "r") else { return 0 }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let words = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split { $0 == " " || $0 == "\t" }
+            if words.first == "VmHWM:", words.count > 1 { return (Int(words[1]) ?? 0) * 1_024 }
+        }
+        return 0
     }
 
     private func peak(_ usage: rusage) -> Int {
