@@ -14,6 +14,20 @@ struct LogText {
     /// A JSON string of at most `limit` bytes of the text; what was cut shows as `…`.
     mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        if text.utf8.count <= Self.limit, text.utf8.allSatisfy(Self.isPlain) {
+            bytes.append(contentsOf: text.utf8)
+        } else {
+            escaped(text)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Printable ASCII that JSON takes as it is.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private mutating func escaped(_ text: String) {
         var room = Self.limit
         for scalar in text.unicodeScalars {
             room -= UTF8.width(scalar)
@@ -23,7 +37,6 @@ struct LogText {
             }
             append(scalar)
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {

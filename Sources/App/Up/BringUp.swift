@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 extension Up {
     /// From nothing to everything up, the first syncs done and the ready file written.
@@ -77,11 +78,12 @@ extension Up {
         do {
             try await progress.step("First syncs") {
                 let deadline = ContinuousClock.now + .seconds(900)
-                var unfinished = try await steps.unfinishedSyncs(environment.api)
+                var unfinished = ["all"]
                 while !unfinished.isEmpty {
+                    // A database that is too busy to answer a question is no reason to stop everything.
+                    do { unfinished = try await steps.unfinishedSyncs(environment.api) } catch is DatabaseUnavailable {}
                     guard ContinuousClock.now < deadline else { throw UpError.syncsTookTooLong(unfinished.joined(separator: ", ")) }
-                    try await Task.sleep(for: .milliseconds(250))
-                    unfinished = try await steps.unfinishedSyncs(environment.api)
+                    if !unfinished.isEmpty { try await Task.sleep(for: .milliseconds(500)) }
                 }
                 return nil
             }
