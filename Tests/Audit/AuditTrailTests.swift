@@ -79,7 +79,10 @@ import Web
                 SELECT actor_kind, actor_id, action, resource_type, resource_id, outcome, address, user_agent, request_id, changes::text
                 FROM audit.entries WHERE tenant_id = \(world.acme) AND sequence = 1
                 """)[0]
-            #expect((0..<10).map { row[$0] } == ["user", "0197", "things.create", "thing", "1", "success", "203.0.113.1", "test/1", "r1", #"{"name": "x"}"#])
+            #expect(
+                (0..<10).map { row[$0] } == [
+                    "user", "0197", "things.create", "thing", "1", "success", "203.0.113.1", "test/1", "r1", #"{"name": "x"}"#,
+                ])
         }
     }
 
@@ -98,7 +101,8 @@ import Web
 
     @Test(arguments: [
         "UPDATE audit.entries SET action = 'x'", "DELETE FROM audit.entries", "TRUNCATE audit.entries", "UPDATE audit.heads SET sequence = 0",
-        "INSERT INTO audit.heads VALUES (gen_random_uuid(), 0, '')", "ALTER TABLE audit.entries DISABLE ROW LEVEL SECURITY", "DROP TABLE audit.entries",
+        "INSERT INTO audit.heads VALUES (gen_random_uuid(), 0, '')", "ALTER TABLE audit.entries DISABLE ROW LEVEL SECURITY",
+        "DROP TABLE audit.entries",
         """
         INSERT INTO audit.entries (tenant_id, sequence, at, actor_kind, action, outcome, previous_hash, hash)
         VALUES (core.tenant(), 99, now(), 'user', 'x', 'success', '', '')
@@ -169,7 +173,8 @@ import Web
         let tenant = TenantID()
         let database = Database(configuration.with(user: "tactics_app"))
         let admin = TestDatabase(configuration: configuration, server: configuration, name: "postgres")
-        try await admin.execute("INSERT INTO core.tenants (id, slug, name, plan, currency, time_zone) VALUES ('\(tenant)', 'acme', 'A', 'free', 'EUR', 'UTC')")
+        try await admin.execute(
+            "INSERT INTO core.tenants (id, slug, name, plan, currency, time_zone) VALUES ('\(tenant)', 'acme', 'A', 'free', 'EUR', 'UTC')")
         let trail = AuditTrail(database: database, logger: Self.quiet())
         await trail.record(AuditEvent(tenant: tenant, actor: "user:1", action: "before", outcome: .success))
 

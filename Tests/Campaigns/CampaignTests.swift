@@ -132,11 +132,13 @@ import Web
             try await world.add(300, to: world.acme)
             try await world.add(70, to: world.zenith)
             let account = AdAccountID()
-            try await world.test.execute("UPDATE marketing.campaigns SET account_id = '\(account)' WHERE external_id IN ('c2', 'c4') AND tenant_id = '\(world.acme)'")
+            try await world.test.execute(
+                "UPDATE marketing.campaigns SET account_id = '\(account)' WHERE external_id IN ('c2', 'c4') AND tenant_id = '\(world.acme)'")
             try await world.test.execute("UPDATE marketing.campaigns SET is_deleted = true WHERE external_id = 'c6'")
 
             for (query, condition) in [
-                ("platform=meta", "platform = 'meta'"), ("status=paused", "status = 'paused'"), ("platform=meta&status=active", "platform = 'meta' AND status = 'active'"),
+                ("platform=meta", "platform = 'meta'"), ("status=paused", "status = 'paused'"),
+                ("platform=meta&status=active", "platform = 'meta' AND status = 'active'"),
                 ("account_id=\(account)", "account_id = '\(account)'"), ("platform=nothing", "false"), ("", "true"),
             ] {
                 let expected = try await world.ids("NOT is_deleted AND \(condition)")
@@ -186,7 +188,9 @@ import Web
                 #expect(own.status == 200, "\(own.text)")
                 #expect(foreign.status == 404)
                 #expect(foreign.body == absent.body)
-                #expect(foreign.headers.filter { $0.name.lowercased() != "date" }.map(\.value) == absent.headers.filter { $0.name.lowercased() != "date" }.map(\.value))
+                #expect(
+                    foreign.headers.filter { $0.name.lowercased() != "date" }.map(\.value)
+                        == absent.headers.filter { $0.name.lowercased() != "date" }.map(\.value))
             }
         }
     }
@@ -210,17 +214,21 @@ import Web
             try await world.add(1, to: world.acme)
             let id = try #require(try await world.ids().first)
             let changes = [
-                "name = 'Sömmer \"sale\" \\ 2026', status = 'paused', raw_status = 'PAUSED'", "daily_budget_micros = 1234567, lifetime_budget_micros = NULL",
+                "name = 'Sömmer \"sale\" \\ 2026', status = 'paused', raw_status = 'PAUSED'",
+                "daily_budget_micros = 1234567, lifetime_budget_micros = NULL",
                 "currency = 'JPY', daily_budget_micros = 5000000", "currency = 'KWD', lifetime_budget_micros = 9007199254740993000",
-                "start_day = '2026-01-01', end_day = '2026-12-31', platform_updated_at = '2026-05-01 12:34:56.789+02'", "name = NULL, status = NULL, currency = NULL",
+                "start_day = '2026-01-01', end_day = '2026-12-31', platform_updated_at = '2026-05-01 12:34:56.789+02'",
+                "name = NULL, status = NULL, currency = NULL",
             ]
             for change in changes {
-                try await world.test.execute("SET timezone = 'Asia/Tokyo'; UPDATE marketing.campaigns SET \(change), updated_at = now() WHERE id = '\(id)'")
+                try await world.test.execute(
+                    "SET timezone = 'Asia/Tokyo'; UPDATE marketing.campaigns SET \(change), updated_at = now() WHERE id = '\(id)'")
                 let row = try await world.test.query(
                     """
                     SELECT name, status, currency, daily_budget_micros, lifetime_budget_micros, start_day, end_day, platform_updated_at, updated_at
                     FROM marketing.campaigns WHERE id = \(CampaignID(id))
-                    """)[0].decode(String?.self, String?.self, String?.self, Int64?.self, Int64?.self, Day?.self, Day?.self, Instant?.self, Instant.self)
+                    """)[0].decode(
+                        String?.self, String?.self, String?.self, Int64?.self, Int64?.self, Day?.self, Day?.self, Instant?.self, Instant.self)
 
                 let answer = try await world.acmeClient.send(.get, "/api/v1/campaigns/\(id)")
 

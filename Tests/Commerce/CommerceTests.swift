@@ -66,7 +66,9 @@ import Web
                   ('\(acme)', 'acme', 'Acme', 'free', 'EUR', 'UTC'), ('\(zenith)', 'zenith', 'Zenith', 'free', 'EUR', 'UTC');
                 """)
             let masters = try MasterKeys(parsing: Secret(String(repeating: "ab", count: 32)))
-            let keyrings = try [acme, zenith].reduce(into: [TenantID: TenantKeyring]()) { $0[$1] = try #require(TenantKeyring([masters.makeTenantKey($1)])) }
+            let keyrings = try [acme, zenith].reduce(into: [TenantID: TenantKeyring]()) {
+                $0[$1] = try #require(TenantKeyring([masters.makeTenantKey($1)]))
+            }
             let all: Set<Permission> = [.commerceRead, .customersRead]
             let callers = KnownTokens([
                 "acme": Principal(tenant: acme, subject: .user(UserID()), permissions: all),

@@ -102,7 +102,8 @@ import Web
         }
     }
 
-    @Test(arguments: [[0x1F, 0x8B, 8, 0], [0x50, 0x4B, 3, 4], [0x25, 0x50, 0x44, 0x46], [0x7F, 0x45, 0x4C, 0x46], [0x61, 0x62, 0, 0x63]] as [[UInt8]])
+    @Test(
+        arguments: [[0x1F, 0x8B, 8, 0], [0x50, 0x4B, 3, 4], [0x25, 0x50, 0x44, 0x46], [0x7F, 0x45, 0x4C, 0x46], [0x61, 0x62, 0, 0x63]] as [[UInt8]])
     func `A file that is no text is refused by its content, whatever its name says`(head: [UInt8]) async throws {
         try await Self.lend { (world) async throws in
             let short = try await world.post(head)
@@ -168,7 +169,9 @@ import Web
                 stream.yield(Self.text(2_500_000))
                 stream.finish(throwing: UploadRefusal.interrupted)
             }
-            await #expect(throws: UploadRefusal.interrupted) { try await world.exchange.uploads.store(world.acme, name: "x", by: nil, content: broken) }
+            await #expect(throws: UploadRefusal.interrupted) {
+                try await world.exchange.uploads.store(world.acme, name: "x", by: nil, content: broken)
+            }
             #expect(try await world.left() == [0, 0])
         }
     }
@@ -220,10 +223,12 @@ import Web
 
     @Test func `Every endpoint of exchange asks for its permission (statement 8)`() async throws {
         try await Self.lend { (world) async throws in
-            #expect(world.exchange.endpoints.map { "\($0.method.rawValue) \($0.path) \($0.permission?.text ?? "")" } == [
-                "POST /api/v1/uploads imports:write", "GET /api/v1/uploads/{id} imports:write",
-            ])
-            let nobody = try await world.client.send("POST", "/api/v1/uploads?name=x", headers: ["Content-Type": "application/octet-stream"], bytes: [97])
+            #expect(
+                world.exchange.endpoints.map { "\($0.method.rawValue) \($0.path) \($0.permission?.text ?? "")" } == [
+                    "POST /api/v1/uploads imports:write", "GET /api/v1/uploads/{id} imports:write",
+                ])
+            let nobody = try await world.client.send(
+                "POST", "/api/v1/uploads?name=x", headers: ["Content-Type": "application/octet-stream"], bytes: [97])
             let nothing = try await world.post([97], token: "nothing")
 
             #expect(nobody.status == 401)

@@ -233,7 +233,8 @@ import Web
     }
 
     @Test func `A hash with less than today's costs is made anew at a sign-in`() async throws {
-        try await IdentityWorld.lend(hasher: try PasswordHasher(parameters: Argon2Parameters(memory: 128, passes: 2, lanes: 1))) { (world) async throws in
+        try await IdentityWorld.lend(hasher: try PasswordHasher(parameters: Argon2Parameters(memory: 128, passes: 2, lanes: 1))) {
+            (world) async throws in
             let user = try await world.user("ada@acme.example")
             let weak = try await IdentityWorld.quick().hash(Secret(IdentityWorld.password)).text
             try await world.test.execute("UPDATE identity.users SET password_hash = '\(weak)' WHERE id = '\(user)'")

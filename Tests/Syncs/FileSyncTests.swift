@@ -52,7 +52,8 @@ import Testing
 
     @Test func `A runner that is killed at any frame is followed by one that ends with the very same rows`() async throws {
         // Two thirds of the log: three checkpoints, and an end behind the last of them.
-        let log = Array(try SyncFixture.log().split(separator: 0x0A, maxSplits: 45_000).dropLast().joined(separator: CollectionOfOne<UInt8>(0x0A))) + [0x0A]
+        let log =
+            Array(try SyncFixture.log().split(separator: 0x0A, maxSplits: 45_000).dropLast().joined(separator: CollectionOfOne<UInt8>(0x0A))) + [0x0A]
         let frames = Mutex(0)
         let expected = Mutex("")
         try await SyncFixture.run(onFrame: { number in frames.withLock { $0 = max($0, number) } }) { fixture in
@@ -92,7 +93,8 @@ import Testing
 
     @Test func `Rows that can not be read are counted and kept with line and reason`() async throws {
         try await SyncFixture.run { fixture in
-            let text = "customer,day,quantity,value\nA,2024-01-01,1,10.00\nB,2024-13-01,1,5.00\nC,2024-01-02,1,abc\nD,2024-01-03\nE,2024-01-04,1,7.50\n"
+            let text =
+                "customer,day,quantity,value\nA,2024-01-01,1,10.00\nB,2024-13-01,1,5.00\nC,2024-01-02,1,abc\nD,2024-01-03\nE,2024-01-04,1,7.50\n"
             let connection = try await fixture.connection(
                 Array(text.utf8) + [0x46, 0xFF, 0x2C] + Array("2024-01-05,1,1.00\n".utf8),
                 config: ["source": "upload", "format": "csv", "maps_to": "orders", "currency": "USD", "encoding": "utf-8"])

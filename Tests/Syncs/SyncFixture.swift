@@ -116,9 +116,9 @@ struct SyncFixture: Sendable {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
     #if DEBUG
-        static let flavour = "debug"
+    static let flavour = "debug"
     #else
-        static let flavour = "release"
+    static let flavour = "release"
     #endif
 
     /// The Files connector as it is shipped: its manifest, its library, and their checksums. Made once for the process.

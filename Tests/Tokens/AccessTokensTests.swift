@@ -76,7 +76,7 @@ struct AccessTokensTests {
     }
 
     @Test func `The signatures of RFC 7515's examples are right, and wrong when touched`() throws {
-        // A.1 (HS256) and A.3 (ES256) of RFC 7515. They have no kid, so the signature layer alone reads them.
+        // A.1 (HS256) of RFC 7515. It has no kid, so the signature layer alone reads it.
         let key = try TokenKey(
             id: "a1",
             secretBytes: #require(

@@ -52,7 +52,8 @@ struct Sessions: Sendable {
     func renew(_ token: Secret) async throws -> Secret? {
         guard let claims = try? tokens.verify(token.reveal()), claims.expiresAt - time.now < Self.accessLifetime / 2 else { return nil }
         return try await database.inTenant(claims.tenant) { tx in
-            guard let (user, role) = try await SessionStore.standing(claims.session, tx), let access = try await TenantAccess.load(tx), access.isOpen else {
+            guard let (user, role) = try await SessionStore.standing(claims.session, tx), let access = try await TenantAccess.load(tx), access.isOpen
+            else {
                 return nil
             }
             let permissions = Permissions.of(role: role, tenantRoles: access.roles).map(\.text).sorted()

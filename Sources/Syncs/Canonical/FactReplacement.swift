@@ -9,7 +9,8 @@ struct FactReplacement: Sendable, Hashable {
     /// Reads `{"account_id", "level", "since", "until"}`.
     init(_ json: JSON, _ ids: EntityIDs) throws(RowFault) {
         guard let account = json["account_id"]?.string, let level = json["level"]?.string, ["account", "campaign", "ad_group", "ad"].contains(level),
-            let since = json["since"]?.string.flatMap({ Day($0) }), let until = json["until"]?.string.flatMap({ Day($0) }), let days = DayRange(since, until)
+            let since = json["since"]?.string.flatMap({ Day($0) }), let until = json["until"]?.string.flatMap({ Day($0) }),
+            let days = DayRange(since, until)
         else { throw RowFault(field: "$replace", reason: "it needs account_id, level, since and until") }
         self.account = ids.id(.adAccount, account)
         self.level = level

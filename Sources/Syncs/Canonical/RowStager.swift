@@ -182,7 +182,9 @@ struct RowStager {
     }
 
     /// A platform's own id: a plain text without escapes, so that its bytes are its identity.
-    private func bounded(_ raw: UnsafeRawBufferPointer, _ value: RowScanner.Value, _ member: String, _ most: Int) throws(RowFault) -> UnsafeRawBufferPointer {
+    private func bounded(
+        _ raw: UnsafeRawBufferPointer, _ value: RowScanner.Value, _ member: String, _ most: Int
+    ) throws(RowFault) -> UnsafeRawBufferPointer {
         guard value.kind == .string, (1...most).contains(raw.count) else {
             throw RowFault(field: member, reason: "an id is a text of 1 to \(most) bytes without escapes")
         }
@@ -219,7 +221,9 @@ extension RowStager {
     }
 
     private mutating func writeDecimal(_ raw: UnsafeRawBufferPointer, _ value: RowScanner.Value, _ member: String) throws(RowFault) {
-        guard value.kind == .string || value.kind == .integer || value.kind == .number, let number = Micros.parse(String(decoding: raw, as: UTF8.self)) else {
+        guard value.kind == .string || value.kind == .integer || value.kind == .number,
+            let number = Micros.parse(String(decoding: raw, as: UTF8.self))
+        else {
             throw RowFault(field: member, reason: "it has to be a decimal number")
         }
         lines.append(contentsOf: Micros.text(number.micros, decimals: 0).utf8)

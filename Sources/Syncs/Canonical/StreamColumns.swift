@@ -8,7 +8,8 @@ extension CanonicalStream {
             ]
         case .campaigns:
             entity(.campaign) + account + state + [
-                .text("objective"), .text("currency", most: 3), .integer("daily_budget_micros"), .integer("lifetime_budget_micros"), .day("start_day"),
+                .text("objective"), .text("currency", most: 3), .integer("daily_budget_micros"), .integer("lifetime_budget_micros"),
+                .day("start_day"),
                 .day("end_day"), .instant("updated_at"), .json("attributes"),
             ]
         case .adGroups:
@@ -26,21 +27,26 @@ extension CanonicalStream {
                 .init(.word(member: "level", ["account", "campaign", "ad_group", "ad"]), required: true), .init(.factEntityID, required: true),
                 .init(.text(member: "entity_id", most: 200), required: true), .text("breakdown"),
             ] + campaign + [
-                .init(.text(member: "currency", most: 3), required: true), .text("time_zone", most: 64), .integer("spend_micros"), .integer("impressions"),
+                .init(.text(member: "currency", most: 3), required: true), .text("time_zone", most: 64), .integer("spend_micros"),
+                .integer("impressions"),
                 .integer("clicks"), .integer("reach"), .integer("video_views"), .decimal("conversions"), .integer("conversion_value_micros"),
                 .text("attribution"), .json("actions"),
             ]
         case .orders:
             entity(.order) + [
-                .text("number"), .text("customer_id"), .init(.instant(member: "placed_at"), required: true), .init(.day(member: "day"), required: true),
+                .text("number"), .text("customer_id"), .init(.instant(member: "placed_at"), required: true),
+                .init(.day(member: "day"), required: true),
                 .init(.text(member: "currency", most: 3), required: true), .init(.integer(member: "total_micros"), required: true),
-                .integer("subtotal_micros"), .integer("discount_micros"), .integer("tax_micros"), .integer("shipping_micros"), .integer("refunded_micros"),
-                .integer("quantity"), .text("status"), .text("source"), .init(.flag(member: "is_test")), .instant("cancelled_at"), .instant("updated_at"),
+                .integer("subtotal_micros"), .integer("discount_micros"), .integer("tax_micros"), .integer("shipping_micros"),
+                .integer("refunded_micros"),
+                .integer("quantity"), .text("status"), .text("source"), .init(.flag(member: "is_test")), .instant("cancelled_at"),
+                .instant("updated_at"),
                 .init(.extra),
             ]
         case .orderLines:
             entity(.orderLine) + order + [
-                .text("product_id"), .text("variant_id"), .text("sku"), .text("title", most: 1_000), .init(.integer(member: "quantity"), required: true),
+                .text("product_id"), .text("variant_id"), .text("sku"), .text("title", most: 1_000),
+                .init(.integer(member: "quantity"), required: true),
                 .integer("unit_micros"), .integer("total_micros"), .init(.text(member: "currency", most: 3), required: true),
             ]
         case .refunds:
@@ -50,7 +56,8 @@ extension CanonicalStream {
             ]
         case .customers:
             entity(.customer) + [
-                .init(.sealed(member: "email")), .init(.blindIndex(member: "email")), .init(.sealed(member: "phone")), .init(.blindIndex(member: "phone")),
+                .init(.sealed(member: "email")), .init(.blindIndex(member: "email")), .init(.sealed(member: "phone")),
+                .init(.blindIndex(member: "phone")),
                 .init(.sealed(member: "first_name")), .init(.sealed(member: "last_name")), .init(.personalDigest), .integer("orders_count"),
                 .integer("spent_micros"), .text("currency", most: 3), .text("country", most: 2), .instant("created_at"), .instant("updated_at"),
                 .init(.extra),
@@ -82,7 +89,10 @@ extension CanonicalStream {
     private var order: [StagingColumn] { [.init(.derivedID(.order, member: "order_id"), required: true)] }
 
     private var state: [StagingColumn] {
-        [.text("name", most: 1_000), .init(.word(member: "status", ["active", "paused", "ended", "removed", "draft"])), .text("raw_status", most: 64)]
+        [
+            .text("name", most: 1_000), .init(.word(member: "status", ["active", "paused", "ended", "removed", "draft"])),
+            .text("raw_status", most: 64),
+        ]
     }
 }
 

@@ -54,7 +54,8 @@ struct HostRequests: Sendable {
         }
         let headers = try Self.headers(request["headers"])
         if url.hasPrefix("upload:") { return try await upload(headers) }
-        let call = OutboundRequest(method, url, headers: headers, body: Array(body), isIdempotent: request["idempotent"]?.bool, responseLimit: 4 << 30)
+        let call = OutboundRequest(
+            method, url, headers: headers, body: Array(body), isIdempotent: request["idempotent"]?.bool, responseLimit: 4 << 30)
         let wantsCredential = request["credential"].map { !$0.isNull } ?? false
         let client = addresses.contains(url) ? anywhere : wantsCredential ? signed : plain
         do { return try await response(try await client.send(call)) } catch let error as OutboundError {
@@ -69,7 +70,9 @@ struct HostRequests: Sendable {
     private func response(_ response: OutboundResponse) async throws -> HostResponse {
         let headers = response.headers.map { (name: $0.name.lowercased(), value: $0.value) }.filter { $0.name != "set-cookie" }
         let isJSON = headers.contains { $0.name == "content-type" && $0.value.lowercased().contains("json") }
-        guard !secretPaths.isEmpty, isJSON else { return HostResponse(status: response.status, headers: headers, body: StreamedBody(response: response)) }
+        guard !secretPaths.isEmpty, isJSON else {
+            return HostResponse(status: response.status, headers: headers, body: StreamedBody(response: response))
+        }
         var bytes: [UInt8] = []
         while let piece = try await response.next() {
             bytes += piece

@@ -40,7 +40,8 @@ struct StagedRows {
     /// - Throws: `SyncFault` for an unknown stream, or for more than may wait for a checkpoint.
     mutating func add(_ rows: ArraySlice<UInt8>, of stream: String) throws(SyncFault) {
         guard let kind = kinds[stream] else {
-            throw SyncFault(.contract, "The connector sent rows of the stream \"\(stream)\", which its manifest does not name or this host does not store.")
+            throw SyncFault(
+                .contract, "The connector sent rows of the stream \"\(stream)\", which its manifest does not name or this host does not store.")
         }
         var stager = stagers.removeValue(forKey: kind) ?? RowStager(kind, ids: ids, keys: keys)
         var faults: [(RowFault, RowRange)] = []

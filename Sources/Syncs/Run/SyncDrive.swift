@@ -28,7 +28,8 @@ struct SyncDrive: Sendable {
         while !Task.isCancelled, !flag.isRaised {
             if isCancelled() { flag.cancel() }
             // While the database is away, the next checkpoint says so.
-            if let (isOwn, asked) = try? await environment.database.inTenant(plan.tenant, .readOnly, { tx in try await SyncStore.standing(plan, tx) }) {
+            if let (isOwn, asked) = try? await environment.database.inTenant(plan.tenant, .readOnly, { tx in try await SyncStore.standing(plan, tx) })
+            {
                 if asked { flag.cancel() }
                 if !isOwn { flag.supersede() }
             }

@@ -14,7 +14,8 @@ struct SyncRunner: Sendable {
         let tally = CallTally()
         guard let bundle = environment.catalog.newest(plan.connector) else {
             return try await end(
-                .failed(SyncFault(.config, "The connector \"\(plan.connector)\" is not installed on this host."), connection: .unchanged), 0, nil, tally)
+                .failed(SyncFault(.config, "The connector \"\(plan.connector)\" is not installed on this host."), connection: .unchanged), 0, nil,
+                tally)
         }
         let host: SyncHostFunctions
         let flag = CancelFlag()

@@ -24,7 +24,8 @@ package struct SyncScheduler: Service {
     /// Queues what is due now; gives how many connections that were.
     package func tick() async throws -> Int {
         let due = try await syncs.environment.platform.inPlatform("queue due syncs") { tx in
-            try await tx.query("SELECT tenant_id, connection_id FROM ingest.take_due_connections(\(Self.most)::int)").decode(TenantID.self, ConnectionID.self)
+            try await tx.query("SELECT tenant_id, connection_id FROM ingest.take_due_connections(\(Self.most)::int)").decode(
+                TenantID.self, ConnectionID.self)
         }
         for (tenant, connection) in due {
             do { _ = try await syncs.request(tenant, connection, cause: .schedule) } catch let problem as Problem where problem.status < 500 {

@@ -81,7 +81,7 @@ package struct ConnectionDeclaration: Sendable, Hashable {
     package let config: JSON
     /// The name of a secret in the environment or the secrets file.
     package let secret: String?
-    /// Seconds between syncs; `nil` for none by themselves.
+    /// Seconds between syncs; `nil` for the connector's own interval.
     package let scheduleSeconds: Int?
     /// A file to upload, absolute.
     package let upload: String?

@@ -9,7 +9,7 @@ enum ProblemRules {
     private static let leaks = [
         ".swift", "fatal error", "stack trace", "swiftnio", "hummingbird", "libpq", "hiredis", "sqlstate", "select ", "insert into", "update ",
         "delete from",
-        "/work/", "/root/", "/home/", "/tmp/", "/usr/", "/var/", "swift.", "postgreserror", "decodingerror", "0x00",
+        "/root/", "/home/", "/tmp/", "/usr/", "/var/", "swift.", "postgreserror", "decodingerror", "0x00",
     ]
 
     static func expectProblem(_ response: TestResponse, _ about: String, status: Set<Int>? = nil, sourceLocation: SourceLocation = #_sourceLocation) {
