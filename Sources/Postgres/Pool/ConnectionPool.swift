@@ -60,14 +60,15 @@ actor ConnectionPool {
     func acquire() async throws(PostgresError) -> (connection: Connection, isFresh: Bool) {
         let deadline = ContinuousClock.now + configuration.acquireTimeout
         while true {
-            switch state.acquire(reactor.newTicket()) {
+            let ticket = reactor.newTicket()
+            switch state.acquire(ticket) {
             case .closed: throw PostgresError(.closed, "the pool is closed")
             case .open: return (try await open(), true)
             case .use(let connection):
                 if await connection.isReady() { return (connection, false) }
                 await discard(connection)
             case .wait:
-                switch try await standInLine(until: deadline) {
+                switch try await standInLine(ticket, until: deadline) {
                 case .connection(let connection):
                     if await connection.isReady() { return (connection, false) }
                     await discard(connection)
@@ -117,8 +118,7 @@ actor ConnectionPool {
         }
     }
 
-    private func standInLine(until deadline: ContinuousClock.Instant) async throws(PostgresError) -> Grant {
-        guard let ticket = state.lastInLine else { throw PostgresError(.misuse, "nobody stands in line") }
+    private func standInLine(_ ticket: Ticket, until deadline: ContinuousClock.Instant) async throws(PostgresError) -> Grant {
         do {
             try await reactor.park(ticket, until: deadline)
         } catch {

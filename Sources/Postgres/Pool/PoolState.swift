@@ -36,17 +36,15 @@ struct PoolState<Connection, Waiter: Equatable> {
     var idleCount: Int { idle.count }
     var waiting: Int { line.count }
     var lent: Int { count - idle.count }
-    /// Who joined the line last.
-    var lastInLine: Waiter? { line.last }
 
-    mutating func acquire(_ waiter: @autoclosure () -> Waiter) -> Acquisition {
+    mutating func acquire(_ waiter: Waiter) -> Acquisition {
         if isClosed { return .closed }
         if let last = idle.popLast() { return .use(last.connection) }
         if count < limit {
             count += 1
             return .open
         }
-        line.append(waiter())
+        line.append(waiter)
         return .wait
     }
 
