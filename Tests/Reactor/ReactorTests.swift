@@ -29,10 +29,12 @@ private actor Reader {
     func readByte(within limit: Duration? = nil) async throws(ReactorError) -> UInt8 {
         let deadline = limit.map { ContinuousClock.now + $0 }
         var byte: UInt8 = 0
-        // An event may be older than the last read: what counts is whether something is there.
+        // An event may be older than the last read: only what is there counts. The end of the stream is an answer too.
+        var count = 0
         repeat {
             try await reactor.wait(for: .readable, on: descriptor, until: deadline)
-        } while read(descriptor, &byte, 1) != 1
+            count = read(descriptor, &byte, 1)
+        } while count < 0 && errno == EAGAIN
         return byte
     }
 

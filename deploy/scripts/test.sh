@@ -23,7 +23,8 @@ passed=0
 failed=0
 broken=()
 for target in "${targets[@]}"; do
-  swift test --skip-build --filter "^${target}\." >"$log" 2>&1
+  # A target that hangs is a failure, not the end of the run.
+  timeout --kill-after=10 900 swift test --skip-build --filter "^${target}\." >"$log" 2>&1
   status=$?
   # Swift Testing's own words: "Test run with 12 tests in 3 suites passed after …"; a failed test has a line of its own.
   ran=$(sed -n 's/.*Test run with \([0-9]*\) tests\{0,1\} .*/\1/p' "$log" | tail -n 1)
