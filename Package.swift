@@ -72,7 +72,7 @@ let kits: [[Target]] = [
     kit("Telemetry", ["Core", logging, product("CoreMetrics", "swift-metrics")]),
     kit("ConnectorKit", ["CConnector"]),
     kit("ConnectorHost", ["Core", "CConnector", crypto, logging], notTests: ["EvilPlugins"]),
-    kit("Simulator", ["Core", hummingbird, httpTypes, nioCore, logging, lifecycle]),
+    kit("Simulator", ["Core", crypto, hummingbird, httpTypes, nioCore, logging, lifecycle]),
 ]
 
 let slices: [[Target]] = [

@@ -26,6 +26,3 @@ extension Access where Self == Permission {
     /// May see customers with their names and addresses.
     package static var customersRead: Permission { Permission("customers:read") }
 }
-
-/// Where the data keys of a tenant come from.
-package typealias KeyringSource = @Sendable (TenantID) async throws -> TenantKeyring

@@ -1,6 +1,6 @@
 package import Core
 package import Postgres
-import Sealing
+package import Sealing
 import Web
 
 /// What opens a tenant's connections: for the host that signs their requests, and for nobody else.

@@ -4,9 +4,6 @@ package import Postgres
 package import Sealing
 package import Web
 
-/// Where the data keys of a tenant come from.
-package typealias KeyringSource = @Sendable (TenantID) async throws -> TenantKeyring
-
 /// The connectors that there are, and a tenant's connections to platforms: what they are set to, what opens them, and whether they run.
 package struct Connections: Sendable {
     private let database: Database

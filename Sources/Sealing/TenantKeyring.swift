@@ -1,5 +1,8 @@
 package import Core
 
+/// Where the data keys of a tenant come from.
+package typealias KeyringSource = @Sendable (TenantID) async throws -> TenantKeyring
+
 /// All versions of one tenant's data key that are in use: the newest seals, each opens what it sealed.
 package struct TenantKeyring: Sendable {
     private let keys: [UInt16: TenantKey]

@@ -57,10 +57,3 @@ package struct WebApplication: Service {
         }
     }
 }
-
-/// Runs every task of the process on the event loops, so that a request is read, handled and answered without a change of thread.
-/// Call it as the first thing in `main`, before any task exists. Nothing may block then: a blocked loop holds its connections.
-/// - Returns: whether it was done; it is not where this Swift runtime does not allow it, and nothing is lost but some speed.
-package func useEventLoopsAsExecutor() -> Bool {
-    NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
-}

@@ -49,7 +49,7 @@ settle_tactics() {
   export TACTICS_DATABASE_URL="postgres://tactics_app@/tactics?$host"
   export TACTICS_PLATFORM_URL="postgres://tactics_platform@/tactics?$host"
   export TACTICS_REDIS_URL="unix://$work/socket/redis.sock"
-  export TACTICS_MIGRATIONS=$root/migrations TACTICS_WORK_DIR=$work/files TACTICS_METRICS_PORT=off
+  export TACTICS_MIGRATIONS=$root/migrations TACTICS_METRICS_PORT=off
   TACTICS_TOKEN_KEYS="bench:$(printf %s "$token_secret" | base64)"
   TACTICS_MASTER_KEY="1:$(head -c 32 /dev/urandom | base64)"
   TACTICS_CURSOR_KEY=$(head -c 32 /dev/urandom | base64)

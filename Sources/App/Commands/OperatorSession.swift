@@ -14,11 +14,20 @@ struct OperatorSession: Sendable {
         _ environment: [String: String] = ProcessInfo.processInfo.environment, program: Program = .current,
         _ body: (OperatorSession) async throws -> Value
     ) async throws -> Value {
+        try await onDatabases(environment, program: program) { settings, backbone in
+            let slices = try Slices(backbone, keys: settings.keys, connectors: settings.connectors)
+            return try await body(OperatorSession(settings: settings, backbone: backbone, slices: slices))
+        }
+    }
+
+    /// Lends the databases alone: for a question that needs no slice, and so reads no connector bundle.
+    static func onDatabases<Value: Sendable>(
+        _ environment: [String: String], program: Program = .current, _ body: (OperatorSettings, Backbone) async throws -> Value
+    ) async throws -> Value {
         let settings = try OperatorSettings(environment, program: program)
         let backbone = try Backbone(settings.database, redisURL: nil, name: "tactics operator")
         do {
-            let slices = try Slices(backbone, keys: settings.keys, connectors: settings.connectors)
-            let value = try await body(OperatorSession(settings: settings, backbone: backbone, slices: slices))
+            let value = try await body(settings, backbone)
             await backbone.close()
             return value
         } catch {

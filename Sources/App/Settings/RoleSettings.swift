@@ -7,8 +7,6 @@ package struct ServeSettings: Sendable {
     package let keys: KeySettings
     package let connectors: ConnectorSettings
     package let http: HTTPSettings
-    /// Where uploads wait for their import.
-    package let workFolder: String
 
     /// Reads the environment.
     /// - Throws: `SettingsError` with all faults at once.
@@ -22,7 +20,6 @@ package struct ServeSettings: Sendable {
         keys = KeySettings(&reader)
         connectors = ConnectorSettings(&reader, program: program)
         http = HTTPSettings(&reader)
-        workFolder = reader.required(.workFolder)
     }
 }
 
@@ -34,7 +31,6 @@ package struct WorkSettings: Sendable {
     package let connectors: ConnectorSettings
     package let queues: [String]
     package let concurrency: Int
-    package let workFolder: String
 
     /// Reads the environment.
     /// - Throws: `SettingsError` with all faults at once.
@@ -50,7 +46,6 @@ package struct WorkSettings: Sendable {
         queues = reader.list(.queues)
         if queues.isEmpty { reader.fault(.queues, "it names no queue.") }
         concurrency = reader.integer(.concurrency, in: 1...256)
-        workFolder = reader.required(.workFolder)
     }
 }
 
@@ -59,7 +54,6 @@ package struct OperatorSettings: Sendable {
     package let database: DatabaseSettings
     package let keys: KeySettings
     package let connectors: ConnectorSettings
-    package let workFolder: String
 
     /// Reads the environment.
     /// - Throws: `SettingsError` with all faults at once.
@@ -71,7 +65,6 @@ package struct OperatorSettings: Sendable {
         database = DatabaseSettings(&reader)
         keys = KeySettings(&reader)
         connectors = ConnectorSettings(&reader, program: program)
-        workFolder = reader.required(.workFolder)
     }
 }
 

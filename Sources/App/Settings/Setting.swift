@@ -69,8 +69,6 @@ extension Setting {
 
     package static let queues = Setting("TACTICS_QUEUES", default: "sync,default", "The queues that this worker takes jobs from, comma-separated.")
     package static let concurrency = Setting("TACTICS_CONCURRENCY", default: "4", "How many jobs this worker runs at the same time.")
-    package static let workFolder = Setting(
-        "TACTICS_WORK_DIR", default: "/var/tmp/tactics-work", "A folder on a local disk for uploads and what must outlive a restart.")
     package static let logLevel = Setting("TACTICS_LOG_LEVEL", default: "info", "trace, debug, info, notice, warning, error or critical.")
 
     /// Every setting, in the order in which `tactics doctor` prints them.
@@ -79,6 +77,6 @@ extension Setting {
         masterKey, tokenKeys, cursorKey, tokenIssuer, secretsFile,
         connectors, runner, connectorBaseURLs,
         host, port, metricsPort, publicURL, trustedProxies, corsOrigins, tlsCertificate, tlsKey,
-        queues, concurrency, workFolder, logLevel,
+        queues, concurrency, logLevel,
     ]
 }

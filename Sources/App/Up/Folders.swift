@@ -10,7 +10,6 @@ enum Folders {
         if layout.servers != layout.folder { try make(layout.servers, mode: outer, owner: nil) }
         try make(layout.logs, mode: 0o700, owner: nil)
         rotateLogs(layout)
-        try make(layout.work, mode: 0o700, owner: nil)
         try make(layout.postgresSocketFolder, mode: 0o700, owner: postgresUser)
         try make(layout.redisFolder, mode: 0o700, owner: redisUser)
     }
@@ -18,7 +17,7 @@ enum Folders {
     /// Throws away data, logs and credentials, and leaves the lock that this process holds.
     static func reset(_ layout: Layout) throws {
         let mine = [
-            layout.credentials, layout.secrets, layout.logs, layout.work, layout.postgresData, layout.postgresSocketFolder, layout.redisFolder,
+            layout.credentials, layout.secrets, layout.logs, layout.postgresData, layout.postgresSocketFolder, layout.redisFolder,
         ]
         for path in mine + ["\(layout.postgresData).new"] where FileManager.default.fileExists(atPath: path) {
             do {
@@ -29,7 +28,7 @@ enum Folders {
         }
     }
 
-    /// Refuses a folder with things of somebody else: `--reset` removes folders with plain names (`logs`, `work`) from it.
+    /// Refuses a folder with things of somebody else: `--reset` removes folders with plain names (`logs`, `redis`) from it.
     static func checkOurs(_ folder: String) throws(UpError) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         guard names.isEmpty || names.contains("lock") else {

@@ -12,7 +12,6 @@ package struct Layout: Sendable, Hashable {
     package var credentials: String { folder + "/demo.json" }
     package var secrets: String { folder + "/secrets.env" }
     package var logs: String { folder + "/logs" }
-    package var work: String { folder + "/work" }
     package var postgresData: String { servers + "/postgres" }
     package var postgresSocketFolder: String { servers + "/pg" }
     package var redisFolder: String { servers + "/redis" }

@@ -11,7 +11,7 @@ extension UpSteps {
         migrate: { try await Migrate.run($0) },
         provision: { environment, manifests, known in try await DemoProvisioning(manifests: manifests, known: known).run(environment) },
         unfinishedSyncs: { environment in
-            try await OperatorSession.run(environment) { session in try await FirstSyncs(session: session).unfinished() }
+            try await OperatorSession.onDatabases(environment) { _, backbone in try await FirstSyncs(backbone: backbone).unfinished() }
         })
 }
 
@@ -52,15 +52,15 @@ private struct NoAdmin: Error, CustomStringConvertible {
 
 /// Which connections have not completed a sync yet.
 private struct FirstSyncs {
-    let session: OperatorSession
+    let backbone: Backbone
 
     /// `tenant/connection` for each.
     /// - Throws: `UpError.syncFailed` where a connection's last sync failed.
     func unfinished() async throws -> [String] {
-        let tenants = try await session.backbone.platform.inPlatform("list tenants", .readOnly) { tx in try await TenantStore.list(tx) }
+        let tenants = try await backbone.platform.inPlatform("list tenants", .readOnly) { tx in try await TenantStore.list(tx) }
         var unfinished: [String] = []
         for tenant in tenants where tenant.state == "active" {
-            let rows = try await session.backbone.database.once(
+            let rows = try await backbone.database.once(
                 tenant.id,
                 """
                 SELECT c.name, s.state, s.error ->> 'message'

@@ -30,7 +30,7 @@ struct UpEnvironment: Sendable {
             .platformURL: postgres.url(role: "tactics_platform", password: credentials.postgresPlatform).reveal(),
             .redisURL: redis.url(password: credentials.redis).reveal(),
             .masterKey: credentials.masterKey, .tokenKeys: credentials.tokenKey, .cursorKey: credentials.cursorKey,
-            .secretsFile: place.layout.secrets, .workFolder: place.layout.work,
+            .secretsFile: place.layout.secrets,
             .host: "127.0.0.1", .port: String(place.ports.api),
             .connectorBaseURLs: Self.simulated.map { "\($0)=http://127.0.0.1:\(place.ports.simulator)/\($0)" }.joined(separator: ","),
         ]

@@ -23,12 +23,6 @@ package struct RunnerSettings: Sendable, Hashable {
         self.libraryPaths = libraryPaths
     }
 
-    /// Settings with the `connector-runner` that lies beside this program.
-    package static func besideThisProgram() -> RunnerSettings {
-        let program = FilePath.real("/proc/self/exe") ?? ""
-        return RunnerSettings(executable: FilePath.directory(of: program) + "/connector-runner")
-    }
-
     /// Where this process has the Swift runtime from; empty where it is linked statically.
     package static func swiftRuntimePaths() -> [String] {
         guard let maps = try? FileBytes.read("/proc/self/maps", most: 16 << 20) else { return [] }

@@ -91,9 +91,6 @@ actor Connection {
     /// As `server_version_num`: 150020 for 15.20.
     var serverVersion: Int { handle.map { Int(PQserverVersion($0.pointer)) } ?? 0 }
 
-    /// The server process on the other side.
-    var backendPID: Int32 { handle.map { PQbackendPID($0.pointer) } ?? 0 }
-
     /// Whether it can be lent: alive, not in use. Looks at the socket only when something came in on it.
     func isReady() -> Bool {
         guard let handle, !isBusy else { return false }

@@ -54,13 +54,6 @@ package struct Schema<Value: Sendable>: Sendable {
         return writer.bytes
     }
 
-    /// The same with a sentence for the document.
-    package func described(_ about: String) -> Schema {
-        var copy = self
-        copy.shape.about = about
-        return copy
-    }
-
     /// The same as a component of that name in the document.
     package func named(_ name: String) -> Schema {
         var copy = self

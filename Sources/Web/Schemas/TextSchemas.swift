@@ -57,10 +57,6 @@ extension Schema where Value == String {
     }
 }
 
-extension Schema where Value == UniqueID {
-    package static var uniqueID: Schema { text(format: "uuid", expected: "a UUID", { UniqueID($0) }, text: { $0.description }) }
-}
-
 extension Schema where Value == Day {
     /// `YYYY-MM-DD`.
     package static var day: Schema { text(format: "date", expected: "a date as YYYY-MM-DD", { Day($0) }, text: { $0.description }) }
