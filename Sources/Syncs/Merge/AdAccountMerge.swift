@@ -21,19 +21,17 @@ enum AdAccountMerge: StreamMerge {
 
     private static func upsert(_ scope: MergeScope) -> Query {
         """
-        INSERT INTO marketing.ad_accounts (
+        INSERT INTO marketing.ad_accounts AS t (
           tenant_id, id, platform, connection_id, external_id, name, currency, time_zone, status, attributes)
         SELECT \(scope.tenant), s.id, \(scope.platform), \(scope.connection), s.external_id, s.name, s.currency, s.time_zone, s.status,
           s.attributes
         FROM (SELECT DISTINCT ON (id) * FROM staged_ad_accounts ORDER BY id, ordinal DESC) s
-        LEFT JOIN marketing.ad_accounts t ON t.tenant_id = \(scope.tenant) AND t.id = s.id
-        WHERE t.id IS NULL
-          OR (t.external_id, t.name, t.currency, t.time_zone, t.status, t.attributes, t.is_deleted, t.is_stub)
-            IS DISTINCT FROM
-            (s.external_id, s.name, s.currency, s.time_zone, s.status, s.attributes, false, false)
         ON CONFLICT (tenant_id, id) DO UPDATE SET
           external_id = EXCLUDED.external_id, name = EXCLUDED.name, currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone,
           status = EXCLUDED.status, attributes = EXCLUDED.attributes, is_deleted = false, updated_at = now(), is_stub = false
+        WHERE (t.external_id, t.name, t.currency, t.time_zone, t.status, t.attributes, t.is_deleted, t.is_stub)
+          IS DISTINCT FROM
+          (EXCLUDED.external_id, EXCLUDED.name, EXCLUDED.currency, EXCLUDED.time_zone, EXCLUDED.status, EXCLUDED.attributes, false, false)
         """
     }
 

@@ -58,7 +58,7 @@ enum AdDailyMerge: StreamMerge {
 
     private static func upsert(_ scope: MergeScope) -> Query {
         """
-        INSERT INTO marketing.ad_daily (
+        INSERT INTO marketing.ad_daily AS t (
           tenant_id, day, account_id, level, entity_id, breakdown, platform, campaign_id, currency, time_zone,
           spend_micros, impressions, clicks, reach, video_views, conversions, conversion_value_micros, attribution, actions)
         SELECT \(scope.tenant), s.day, s.account_id, s.level, s.entity_id, s.breakdown, \(scope.platform), s.campaign_id, s.currency, s.time_zone,
@@ -69,20 +69,17 @@ enum AdDailyMerge: StreamMerge {
           FROM staged_ad_daily
           ORDER BY day, account_id, level, entity_id, breakdown, ordinal DESC
         ) s
-        LEFT JOIN marketing.ad_daily t
-          ON t.tenant_id = \(scope.tenant) AND t.day = s.day AND t.account_id = s.account_id AND t.level = s.level
-            AND t.entity_id = s.entity_id AND t.breakdown = s.breakdown
-        WHERE t.day IS NULL
-          OR (t.campaign_id, t.currency, t.time_zone, t.spend_micros, t.impressions, t.clicks, t.reach, t.video_views,
-              t.conversions, t.conversion_value_micros, t.attribution, t.actions)
-            IS DISTINCT FROM
-             (s.campaign_id, s.currency, s.time_zone, COALESCE(s.spend_micros, 0), COALESCE(s.impressions, 0), COALESCE(s.clicks, 0), s.reach,
-              s.video_views, s.conversions, s.conversion_value_micros, s.attribution, s.actions)
         ON CONFLICT (tenant_id, day, account_id, level, entity_id, breakdown) DO UPDATE SET
           platform = EXCLUDED.platform, campaign_id = EXCLUDED.campaign_id, currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone,
           spend_micros = EXCLUDED.spend_micros, impressions = EXCLUDED.impressions, clicks = EXCLUDED.clicks, reach = EXCLUDED.reach,
           video_views = EXCLUDED.video_views, conversions = EXCLUDED.conversions, conversion_value_micros = EXCLUDED.conversion_value_micros,
           attribution = EXCLUDED.attribution, actions = EXCLUDED.actions, stored_at = now()
+        WHERE (t.campaign_id, t.currency, t.time_zone, t.spend_micros, t.impressions, t.clicks, t.reach, t.video_views, t.conversions,
+          t.conversion_value_micros, t.attribution, t.actions)
+          IS DISTINCT FROM
+          (EXCLUDED.campaign_id, EXCLUDED.currency, EXCLUDED.time_zone, EXCLUDED.spend_micros, EXCLUDED.impressions, EXCLUDED.clicks,
+          EXCLUDED.reach, EXCLUDED.video_views, EXCLUDED.conversions, EXCLUDED.conversion_value_micros, EXCLUDED.attribution,
+          EXCLUDED.actions)
         """
     }
 

@@ -24,24 +24,22 @@ enum AdMerge: StreamMerge {
 
     private static func upsert(_ scope: MergeScope) -> Query {
         """
-        INSERT INTO marketing.ads (
+        INSERT INTO marketing.ads AS t (
           tenant_id, id, platform, connection_id, external_id, account_id, campaign_id, ad_group_id, name, status, raw_status, creative_id,
           platform_updated_at, attributes)
         SELECT \(scope.tenant), s.id, \(scope.platform), \(scope.connection), s.external_id, s.account_id, s.campaign_id, s.ad_group_id, s.name,
           s.status, s.raw_status, s.creative_id, s.platform_updated_at, s.attributes
         FROM (SELECT DISTINCT ON (id) * FROM staged_ads ORDER BY id, ordinal DESC) s
-        LEFT JOIN marketing.ads t ON t.tenant_id = \(scope.tenant) AND t.id = s.id
-        WHERE t.id IS NULL
-          OR (t.external_id, t.account_id, t.campaign_id, t.ad_group_id, t.name, t.status, t.raw_status, t.creative_id,
-            t.platform_updated_at, t.attributes, t.is_deleted, t.is_stub)
-            IS DISTINCT FROM
-            (s.external_id, s.account_id, s.campaign_id, s.ad_group_id, s.name, s.status, s.raw_status, s.creative_id,
-             s.platform_updated_at, s.attributes, false, false)
         ON CONFLICT (tenant_id, id) DO UPDATE SET
           external_id = EXCLUDED.external_id, account_id = EXCLUDED.account_id, campaign_id = EXCLUDED.campaign_id,
           ad_group_id = EXCLUDED.ad_group_id, name = EXCLUDED.name, status = EXCLUDED.status, raw_status = EXCLUDED.raw_status,
           creative_id = EXCLUDED.creative_id, platform_updated_at = EXCLUDED.platform_updated_at, attributes = EXCLUDED.attributes,
           is_deleted = false, updated_at = now(), is_stub = false
+        WHERE (t.external_id, t.account_id, t.campaign_id, t.ad_group_id, t.name, t.status, t.raw_status, t.creative_id,
+          t.platform_updated_at, t.attributes, t.is_deleted, t.is_stub)
+          IS DISTINCT FROM
+          (EXCLUDED.external_id, EXCLUDED.account_id, EXCLUDED.campaign_id, EXCLUDED.ad_group_id, EXCLUDED.name, EXCLUDED.status,
+          EXCLUDED.raw_status, EXCLUDED.creative_id, EXCLUDED.platform_updated_at, EXCLUDED.attributes, false, false)
         """
     }
 

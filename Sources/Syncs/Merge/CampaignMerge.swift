@@ -24,26 +24,25 @@ enum CampaignMerge: StreamMerge {
 
     private static func upsert(_ scope: MergeScope) -> Query {
         """
-        INSERT INTO marketing.campaigns (
+        INSERT INTO marketing.campaigns AS t (
           tenant_id, id, platform, connection_id, external_id, account_id, name, status, raw_status, objective, currency,
           daily_budget_micros, lifetime_budget_micros, start_day, end_day, platform_updated_at, attributes)
         SELECT \(scope.tenant), s.id, \(scope.platform), \(scope.connection), s.external_id, s.account_id, s.name, s.status, s.raw_status,
           s.objective, s.currency, s.daily_budget_micros, s.lifetime_budget_micros, s.start_day, s.end_day, s.platform_updated_at,
           s.attributes
         FROM (SELECT DISTINCT ON (id) * FROM staged_campaigns ORDER BY id, ordinal DESC) s
-        LEFT JOIN marketing.campaigns t ON t.tenant_id = \(scope.tenant) AND t.id = s.id
-        WHERE t.id IS NULL
-          OR (t.external_id, t.account_id, t.name, t.status, t.raw_status, t.objective, t.currency, t.daily_budget_micros,
-            t.lifetime_budget_micros, t.start_day, t.end_day, t.platform_updated_at, t.attributes, t.is_deleted, t.is_stub)
-            IS DISTINCT FROM
-            (s.external_id, s.account_id, s.name, s.status, s.raw_status, s.objective, s.currency, s.daily_budget_micros,
-             s.lifetime_budget_micros, s.start_day, s.end_day, s.platform_updated_at, s.attributes, false, false)
         ON CONFLICT (tenant_id, id) DO UPDATE SET
           external_id = EXCLUDED.external_id, account_id = EXCLUDED.account_id, name = EXCLUDED.name, status = EXCLUDED.status,
           raw_status = EXCLUDED.raw_status, objective = EXCLUDED.objective, currency = EXCLUDED.currency,
           daily_budget_micros = EXCLUDED.daily_budget_micros, lifetime_budget_micros = EXCLUDED.lifetime_budget_micros,
           start_day = EXCLUDED.start_day, end_day = EXCLUDED.end_day, platform_updated_at = EXCLUDED.platform_updated_at,
           attributes = EXCLUDED.attributes, is_deleted = false, updated_at = now(), is_stub = false
+        WHERE (t.external_id, t.account_id, t.name, t.status, t.raw_status, t.objective, t.currency, t.daily_budget_micros,
+          t.lifetime_budget_micros, t.start_day, t.end_day, t.platform_updated_at, t.attributes, t.is_deleted, t.is_stub)
+          IS DISTINCT FROM
+          (EXCLUDED.external_id, EXCLUDED.account_id, EXCLUDED.name, EXCLUDED.status, EXCLUDED.raw_status, EXCLUDED.objective,
+          EXCLUDED.currency, EXCLUDED.daily_budget_micros, EXCLUDED.lifetime_budget_micros, EXCLUDED.start_day, EXCLUDED.end_day,
+          EXCLUDED.platform_updated_at, EXCLUDED.attributes, false, false)
         """
     }
 

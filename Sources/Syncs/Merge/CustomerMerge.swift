@@ -24,20 +24,13 @@ enum CustomerMerge: StreamMerge {
 
     private static func upsert(_ scope: MergeScope) -> Query {
         """
-        INSERT INTO commerce.customers (
+        INSERT INTO commerce.customers AS t (
           tenant_id, id, platform, connection_id, external_id, email_sealed, email_index, phone_sealed, phone_index, first_name_sealed,
           last_name_sealed, personal_digest, orders_count, spent_micros, currency, country, platform_created_at, platform_updated_at, extra)
         SELECT \(scope.tenant), s.id, \(scope.platform), \(scope.connection), s.external_id, s.email_sealed, s.email_index, s.phone_sealed,
           s.phone_index, s.first_name_sealed, s.last_name_sealed, s.personal_digest, s.orders_count, s.spent_micros, s.currency, s.country,
           s.platform_created_at, s.platform_updated_at, s.extra
         FROM (SELECT DISTINCT ON (id) * FROM staged_customers ORDER BY id, ordinal DESC) s
-        LEFT JOIN commerce.customers t ON t.tenant_id = \(scope.tenant) AND t.id = s.id
-        WHERE t.id IS NULL
-          OR (t.external_id, t.personal_digest, t.orders_count, t.spent_micros, t.currency, t.country, t.platform_created_at,
-            t.platform_updated_at, t.extra, t.is_deleted)
-            IS DISTINCT FROM
-            (s.external_id, s.personal_digest, s.orders_count, s.spent_micros, s.currency, s.country, s.platform_created_at,
-             s.platform_updated_at, s.extra, false)
         ON CONFLICT (tenant_id, id) DO UPDATE SET
           external_id = EXCLUDED.external_id, email_sealed = EXCLUDED.email_sealed, email_index = EXCLUDED.email_index,
           phone_sealed = EXCLUDED.phone_sealed, phone_index = EXCLUDED.phone_index, first_name_sealed = EXCLUDED.first_name_sealed,
@@ -45,6 +38,11 @@ enum CustomerMerge: StreamMerge {
           spent_micros = EXCLUDED.spent_micros, currency = EXCLUDED.currency, country = EXCLUDED.country,
           platform_created_at = EXCLUDED.platform_created_at, platform_updated_at = EXCLUDED.platform_updated_at, extra = EXCLUDED.extra,
           is_deleted = false, stored_at = now()
+        WHERE (t.external_id, t.personal_digest, t.orders_count, t.spent_micros, t.currency, t.country, t.platform_created_at,
+          t.platform_updated_at, t.extra, t.is_deleted)
+          IS DISTINCT FROM
+          (EXCLUDED.external_id, EXCLUDED.personal_digest, EXCLUDED.orders_count, EXCLUDED.spent_micros, EXCLUDED.currency,
+          EXCLUDED.country, EXCLUDED.platform_created_at, EXCLUDED.platform_updated_at, EXCLUDED.extra, false)
         """
     }
 

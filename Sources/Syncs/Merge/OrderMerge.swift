@@ -25,7 +25,7 @@ enum OrderMerge: StreamMerge {
 
     private static func upsert(_ scope: MergeScope) -> Query {
         """
-        INSERT INTO commerce.orders (
+        INSERT INTO commerce.orders AS t (
           tenant_id, id, platform, connection_id, external_id, number, customer_external_id, placed_at, day, currency, total_micros,
           subtotal_micros, discount_micros, tax_micros, shipping_micros, refunded_micros, quantity, status, source, is_test, cancelled_at,
           platform_updated_at, extra)
@@ -33,15 +33,6 @@ enum OrderMerge: StreamMerge {
           s.day, s.currency, s.total_micros, s.subtotal_micros, s.discount_micros, s.tax_micros, s.shipping_micros, s.refunded_micros,
           s.quantity, s.status, s.source, s.is_test, s.cancelled_at, s.platform_updated_at, s.extra
         FROM \(source(scope)) s
-        LEFT JOIN commerce.orders t ON t.tenant_id = \(scope.tenant) AND t.id = s.id
-        WHERE t.id IS NULL
-          OR (t.external_id, t.number, t.customer_external_id, t.placed_at, t.day, t.currency, t.total_micros, t.subtotal_micros,
-            t.discount_micros, t.tax_micros, t.shipping_micros, t.refunded_micros, t.quantity, t.status, t.source, t.is_test,
-            t.cancelled_at, t.platform_updated_at, t.extra, t.is_deleted)
-            IS DISTINCT FROM
-            (s.external_id, s.number, s.customer_external_id, s.placed_at, s.day, s.currency, s.total_micros, s.subtotal_micros,
-             s.discount_micros, s.tax_micros, s.shipping_micros, s.refunded_micros, s.quantity, s.status, s.source, s.is_test,
-             s.cancelled_at, s.platform_updated_at, s.extra, false)
         ON CONFLICT (tenant_id, id) DO UPDATE SET
           external_id = EXCLUDED.external_id, number = EXCLUDED.number, customer_external_id = EXCLUDED.customer_external_id,
           placed_at = EXCLUDED.placed_at, day = EXCLUDED.day, currency = EXCLUDED.currency, total_micros = EXCLUDED.total_micros,
@@ -49,6 +40,14 @@ enum OrderMerge: StreamMerge {
           shipping_micros = EXCLUDED.shipping_micros, refunded_micros = EXCLUDED.refunded_micros, quantity = EXCLUDED.quantity,
           status = EXCLUDED.status, source = EXCLUDED.source, is_test = EXCLUDED.is_test, cancelled_at = EXCLUDED.cancelled_at,
           platform_updated_at = EXCLUDED.platform_updated_at, extra = EXCLUDED.extra, is_deleted = false, stored_at = now()
+        WHERE (t.external_id, t.number, t.customer_external_id, t.placed_at, t.day, t.currency, t.total_micros, t.subtotal_micros,
+          t.discount_micros, t.tax_micros, t.shipping_micros, t.refunded_micros, t.quantity, t.status, t.source, t.is_test, t.cancelled_at,
+          t.platform_updated_at, t.extra, t.is_deleted)
+          IS DISTINCT FROM
+          (EXCLUDED.external_id, EXCLUDED.number, EXCLUDED.customer_external_id, EXCLUDED.placed_at, EXCLUDED.day, EXCLUDED.currency,
+          EXCLUDED.total_micros, EXCLUDED.subtotal_micros, EXCLUDED.discount_micros, EXCLUDED.tax_micros, EXCLUDED.shipping_micros,
+          EXCLUDED.refunded_micros, EXCLUDED.quantity, EXCLUDED.status, EXCLUDED.source, EXCLUDED.is_test, EXCLUDED.cancelled_at,
+          EXCLUDED.platform_updated_at, EXCLUDED.extra, false)
         """
     }
 

@@ -21,18 +21,16 @@ enum RefundMerge: StreamMerge {
 
     private static func upsert(_ scope: MergeScope) -> Query {
         """
-        INSERT INTO commerce.refunds (
+        INSERT INTO commerce.refunds AS t (
           tenant_id, id, external_id, order_id, amount_micros, currency, refunded_at, day)
         SELECT \(scope.tenant), s.id, s.external_id, s.order_id, s.amount_micros, s.currency, s.refunded_at, s.day
         FROM (SELECT DISTINCT ON (id) * FROM staged_refunds ORDER BY id, ordinal DESC) s
-        LEFT JOIN commerce.refunds t ON t.tenant_id = \(scope.tenant) AND t.id = s.id
-        WHERE t.id IS NULL
-          OR (t.external_id, t.order_id, t.amount_micros, t.currency, t.refunded_at, t.day, t.is_deleted)
-            IS DISTINCT FROM
-            (s.external_id, s.order_id, s.amount_micros, s.currency, s.refunded_at, s.day, false)
         ON CONFLICT (tenant_id, id) DO UPDATE SET
           external_id = EXCLUDED.external_id, order_id = EXCLUDED.order_id, amount_micros = EXCLUDED.amount_micros,
           currency = EXCLUDED.currency, refunded_at = EXCLUDED.refunded_at, day = EXCLUDED.day, is_deleted = false
+        WHERE (t.external_id, t.order_id, t.amount_micros, t.currency, t.refunded_at, t.day, t.is_deleted)
+          IS DISTINCT FROM
+          (EXCLUDED.external_id, EXCLUDED.order_id, EXCLUDED.amount_micros, EXCLUDED.currency, EXCLUDED.refunded_at, EXCLUDED.day, false)
         """
     }
 

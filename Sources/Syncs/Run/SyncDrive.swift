@@ -97,9 +97,16 @@ struct SyncDrive: Sendable {
         let request = ReadRequest(
             stream: stream, mode: mode, cursor: cursor.flatMap { $0.isNull ? nil : $0 }, since: plan.since, until: plan.until, config: config,
             timeZone: plan.timeZone, currency: plan.currency)
-        let outcome = try await withRaisedFlag(session) { try await session.read(request, host) }
+        let outcome: ReadOutcome
+        do { outcome = try await withRaisedFlag(session) { try await session.read(request, host) } } catch {
+            // Nothing of this read may be under way when it counts as ended.
+            try await host.settle()
+            throw error
+        }
         switch outcome {
-        case .parked(let until): return .parked(until: until)
+        case .parked(let until):
+            try await host.settle()
+            return .parked(until: until)
         case .done:
             try await host.finish()
             return .done

@@ -2,6 +2,9 @@ import ConnectorHost
 import Core
 
 /// What a sync lends to its connector while a stream is read.
+///
+/// A checkpoint is stored while the connector reads on: at most one batch is under way, and whatever became of it is known before the next one is
+/// stored, and before the stream ends (`settle`). A batch that could not be stored ends the stream at the connector's next call; it is read again then.
 actor SyncHostFunctions: HostFunctions {
     private let requests: HostRequests
     private let store: CheckpointStore
@@ -16,6 +19,7 @@ actor SyncHostFunctions: HostFunctions {
     private var log: [JSON] = []
     private var logged: Int64 = 0
     private var stream = ""
+    private var underWay: Task<Void, any Error>?
 
     /// Waits up to this long are sat out; longer ones park the sync.
     private static let longestWait = Duration.seconds(60)
@@ -36,7 +40,7 @@ actor SyncHostFunctions: HostFunctions {
         ordinal = store.plan.checkpoints
     }
 
-    /// The reading of a stream begins: what an earlier one left unstored is forgotten.
+    /// The reading of a stream begins: what an earlier one left unstored is forgotten. Nothing may be under way.
     func begin(_ stream: String) {
         self.stream = stream
         total = nil
@@ -58,12 +62,26 @@ actor SyncHostFunctions: HostFunctions {
     func checkpoint(stream: String, cursor: JSON) async throws {
         guard stream == self.stream else { throw HostRefusal(.invalid, "A checkpoint is of the stream that is read.") }
         try refuseWhenCancelled()
-        try await store(cursor)
+        try await settle()
         try refuseWhenCancelled()
+        beginStoring(cursor)
     }
 
     /// Stores what came behind the last checkpoint; the cursor stays, so that it is read again, which does no harm.
-    func finish() async throws { if !staged.isEmpty { try await store(nil) } }
+    func finish() async throws {
+        try await settle()
+        guard !staged.isEmpty else { return }
+        beginStoring(nil)
+        try await settle()
+    }
+
+    /// Waits until the batch that is under way is stored.
+    /// - Throws: why it could not be.
+    func settle() async throws {
+        guard let task = underWay else { return }
+        defer { underWay = nil }
+        try await task.value
+    }
 
     func estimate(stream: String, rows: Int64) async throws { total = max(rows, 0) }
 
@@ -98,23 +116,28 @@ actor SyncHostFunctions: HostFunctions {
         return log
     }
 
-    private func store(_ cursor: JSON?) async throws {
-        let counts = tally.take()
+    /// Takes what is staged, and stores it while the connector goes on.
+    private func beginStoring(_ cursor: JSON?) {
         let batch = SyncBatch(
             stream: stream, cursor: cursor, parts: staged.parts, rowsRead: staged.rowsRead, rejected: staged.rejected, rejects: staged.rejects,
-            estimate: total, log: log, counts: counts)
+            estimate: total, log: log, counts: tally.take())
+        staged.reset()
+        log = []
+        underWay = Task { try await store(batch) }
+    }
+
+    private func store(_ batch: SyncBatch) async throws {
         do {
             let result = try await store.store(batch, ordinal: ordinal)
             if result.isCancelled { flag.cancel() }
         } catch {
-            tally.putBack(counts)
+            tally.putBack(batch.counts)
+            log = batch.log + log
             throw error
         }
         ordinal += 1
         done += batch.rowsRead
-        staged.reset()
-        log = []
-        try await progress(done, total, stream)
+        try await progress(done, total, batch.stream)
     }
 
     private func refuseWhenCancelled() throws { if flag.isRaised { throw HostRefusal.cancelled } }
