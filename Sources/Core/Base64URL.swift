@@ -1,19 +1,27 @@
 /// Base64 with the URL-safe alphabet and without padding (RFC 4648, section 5), read strictly: one text for one value.
 package enum Base64URL {
-    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        var buffer: UInt32 = 0
-        var bits = 0
-        for byte in bytes {
-            buffer = buffer << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 6 {
-                bits -= 6
-                text.append(alphabet[Int(buffer >> UInt32(bits)) & 0x3F])
+    package static func encode(_ bytes: some Collection<UInt8>) -> String { encode(Array(bytes)) }
+
+    package static func encode(_ bytes: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { text in
+            var count = 0
+            var buffer: UInt32 = 0
+            var bits: UInt32 = 0
+            for byte in bytes {
+                buffer = buffer << 8 | UInt32(byte)
+                bits += 8
+                while bits >= 6 {
+                    bits -= 6
+                    text[count] = character(of: UInt8(truncatingIfNeeded: buffer >> bits) & 0x3F)
+                    count += 1
+                }
             }
+            if bits > 0 {
+                text[count] = character(of: UInt8(truncatingIfNeeded: buffer << (6 - bits)) & 0x3F)
+                count += 1
+            }
+            return count
         }
-        if bits > 0 { text.append(alphabet[Int(buffer << UInt32(6 - bits)) & 0x3F]) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes; `nil` for padding, white space, a character outside the alphabet, an impossible length, or left-over bits that are not zero.
@@ -35,7 +43,15 @@ package enum Base64URL {
         return bytes
     }
 
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static func character(of value: UInt8) -> UInt8 {
+        switch value {
+        case 0...25: UInt8(ascii: "A") + value
+        case 26...51: UInt8(ascii: "a") + value - 26
+        case 52...61: UInt8(ascii: "0") + value - 52
+        case 62: UInt8(ascii: "-")
+        default: UInt8(ascii: "_")
+        }
+    }
 
     private static func value(of character: UInt8) -> UInt8? {
         switch character {

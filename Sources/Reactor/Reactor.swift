@@ -6,9 +6,10 @@ import Synchronization
 ///
 /// An actor runs on it by returning `asUnownedSerialExecutor()` as its `unownedExecutor`; then a readiness wait resumes the actor without another
 /// thread. A reactor lives as long as its process.
+///
+/// Whole tasks may run on its thread too (`ReactorTasks`).
+// Unchecked because of `waits` and `local`, which the reactor's own thread alone touches; every entry point checks that or goes through the mailbox.
 package final class Reactor: SerialExecutor, @unchecked Sendable {
-    // Unchecked because of `waits` and `local`, which the reactor's own thread alone touches; every entry point checks that or goes through the
-    // mailbox.
 
     /// The reactor that the clients of this process share.
     package static let shared = Reactor(name: "reactor")
@@ -17,7 +18,7 @@ package final class Reactor: SerialExecutor, @unchecked Sendable {
     let poller = Poller()
     private let threadID = Atomic<UInt>(0)
     var waits = Waits()
-    private var local: [UnownedJob] = []
+    private var local: [ReactorJob] = []
 
     /// Starts the thread. The name shows in `top -H` (15 bytes at most). Also makes the process ignore SIGPIPE: C clients write to sockets without
     /// `MSG_NOSIGNAL`, and a peer that went away must be an error, not the end of the process.
@@ -34,8 +35,9 @@ package final class Reactor: SerialExecutor, @unchecked Sendable {
 
     // MARK: Executor
 
-    package func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+    package func enqueue(_ job: consuming ExecutorJob) { enqueue(.ofActor(UnownedJob(job))) }
+
+    func enqueue(_ job: ReactorJob) {
         if isCurrent {
             local.append(job)
         } else if mailbox.put(.job(job)) {
@@ -71,7 +73,10 @@ package final class Reactor: SerialExecutor, @unchecked Sendable {
     private func runLocalJobs() {
         var index = 0
         while index < local.count, index < 256 {
-            local[index].runSynchronously(on: asUnownedSerialExecutor())
+            switch local[index] {
+            case .ofActor(let job): job.runSynchronously(on: asUnownedSerialExecutor())
+            case .ofTask(let job, let tasks): job.runSynchronously(on: tasks.asUnownedTaskExecutor())
+            }
             index += 1
         }
         local.removeFirst(index)
@@ -92,11 +97,6 @@ package final class Reactor: SerialExecutor, @unchecked Sendable {
         let (seconds, attoseconds) = left.components
         return Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1)
     }
-}
-
-/// A place in somebody's queue on a reactor.
-package struct Ticket: Hashable, Sendable {
-    let waiter: UInt64
 }
 
 private final class ThreadStart {

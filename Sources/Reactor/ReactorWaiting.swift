@@ -36,17 +36,17 @@ extension Reactor {
     ) async throws(ReactorError) {
         checkIsolated()
         let waiter = waits.newID()
-        switch waits.table.wait(waiter, for: readiness, on: descriptor) {
-        case .ready: return
-        case .unknown: throw .closed
-        case .wait(let change):
-            let failed = change.map { poller.apply($0, to: descriptor) } ?? 0
-            if failed != 0 {
+        try await suspend(waiter, on: descriptor, until: deadline) {
+            switch waits.table.wait(waiter, for: readiness, on: descriptor) {
+            case .ready: return .success(())
+            case .unknown: return .failure(.closed)
+            case .wait(let change):
+                let failed = change.map { poller.apply($0, to: descriptor) } ?? 0
+                guard failed != 0 else { return nil }
                 waits.table.abandon(waiter, on: descriptor)
-                throw .system(failed)
+                return .failure(.system(failed))
             }
         }
-        try await suspend(waiter, on: descriptor, until: deadline)
     }
 
     /// Sleeps until the instant. Callable from an actor on this reactor.
@@ -54,7 +54,7 @@ extension Reactor {
     package func sleep(until deadline: ContinuousClock.Instant, isolation: isolated (any Actor)? = #isolation) async throws(ReactorError) {
         checkIsolated()
         do {
-            try await suspend(waits.newID(), on: -1, until: deadline)
+            try await suspend(waits.newID(), on: -1, until: deadline) { nil }
         } catch .timedOut {
             return
         }
@@ -62,13 +62,13 @@ extension Reactor {
 
     // MARK: Tickets
 
-    /// A place to wait for something other than a descriptor: draw it, keep it where the other side finds it, then `park`. On the reactor's thread.
+    /// A new ticket. On the reactor's thread.
     package func newTicket() -> Ticket {
         checkIsolated()
         return Ticket(waiter: waits.newID())
     }
 
-    /// Waits until somebody unparks the ticket. Callable from an actor on this reactor; nothing runs in between that could unpark too early.
+    /// Waits until somebody unparks the ticket; not at all when that was done before. Callable from an actor on this reactor.
     /// - Throws: `ReactorError`: the deadline or the task's cancellation came first.
     package func park(
         _ ticket: Ticket, until deadline: ContinuousClock.Instant?, isolation: isolated (any Actor)? = #isolation
@@ -76,26 +76,48 @@ extension Reactor {
         async throws(ReactorError)
     {
         checkIsolated()
-        try await suspend(ticket.waiter, on: -1, until: deadline)
+        do {
+            try await suspend(ticket.waiter, on: -1, until: deadline) {
+                if ticket.state == .unparked { return .success(()) }
+                ticket.state = .parked
+                return nil
+            }
+        } catch {
+            ticket.state = .gone
+            throw error
+        }
     }
 
-    /// Ends the wait of a parked ticket; false when it waits no longer. On the reactor's thread.
+    /// Ends the wait of a ticket, also one that has yet to begin; false when it waits no longer. On the reactor's thread.
     package func unpark(_ ticket: Ticket) -> Bool {
         checkIsolated()
-        return waits.finish(ticket.waiter, .success(()))
+        switch ticket.state {
+        case .unparked, .gone: return false
+        case .parked: guard waits.finish(ticket.waiter, .success(())) else { return false }
+        case .drawn: break
+        }
+        ticket.state = .unparked
+        return true
     }
 
+    /// Suspends the task until the wait of that number is finished.
+    /// - Parameter begin: enters the wait; what it gives back ends the wait at once. It runs in one go with the entry into `waits`: between the two
+    ///   nothing else may run, or what the wait is for could pass unseen. (A call from an actor to code of its own isolation may well let others run
+    ///   first, when its task prefers another executor.)
     private func suspend(
-        _ waiter: UInt64, on descriptor: Int32, until deadline: ContinuousClock.Instant?, isolation: isolated (any Actor)? = #isolation
+        _ waiter: UInt64, on descriptor: Int32, until deadline: ContinuousClock.Instant?, isolation: isolated (any Actor)? = #isolation,
+        begin: () -> Waits.Outcome?
     ) async throws(ReactorError) {
         let outcome = await withTaskCancellationHandler {
             // Naming the isolation makes this closure run on the actor too; without it, it would hop to another thread.
             await withUnsafeContinuation(isolation: isolation) { continuation in
                 checkIsolated()
+                // The message of a cancellation before this point may have been read already.
+                if Task.isCancelled { return continuation.resume(returning: Waits.Outcome.failure(.cancelled)) }
+                if let outcome = begin() { return continuation.resume(returning: outcome) }
                 waits.begin(waiter, on: descriptor, until: deadline, continuation)
             }
         } onCancel: {
-            // Also for a task that was cancelled before: the message is read after the wait has begun, as both happen on the reactor's thread.
             if mailbox.put(.cancel(waiter: waiter)) { poller.wake() }
         }
         try outcome.get()

@@ -26,48 +26,79 @@ package struct RateLimitDecision: Sendable, Hashable {
     package let resetAfter: Duration
 }
 
+/// What is spent of which limit, and under which key it is counted.
+package struct RateSpending: Sendable, Hashable {
+    package let key: RedisKey
+    package let limit: RateLimit
+    package let cost: Int
+
+    package init(_ key: RedisKey, _ limit: RateLimit, cost: Int = 1) {
+        self.key = key
+        self.limit = limit
+        self.cost = cost
+    }
+}
+
 extension RedisClient {
     /// Spends `cost` units of the key's limit when they are there. The key lives only while it matters.
     package func spend(_ cost: Int = 1, of limit: RateLimit, for key: RedisKey, within deadline: Duration? = nil) async throws -> RateLimitDecision {
-        try await spend(cost, of: limit, for: key, atMicrosecond: nil, within: deadline)
+        try await spend([RateSpending(key, limit, cost: cost)], within: deadline)[0]
+    }
+
+    /// Several at once, in one round trip; each is decided for itself. The decisions stand in the order of the spendings.
+    package func spend(_ spendings: [RateSpending], within deadline: Duration? = nil) async throws -> [RateLimitDecision] {
+        try await spend(spendings, atMicrosecond: nil, within: deadline)
     }
 
     /// With a time of the test's own.
-    func spend(
-        _ cost: Int, of limit: RateLimit, for key: RedisKey, atMicrosecond now: Int64?, within deadline: Duration? = nil
-    ) async throws -> RateLimitDecision {
-        let time: [RedisArgument] = now.map { [.integer($0)] } ?? []
-        let arguments: [RedisArgument] = [.integer(limit.interval), .integer(limit.burst), .integer(cost)] + time
-        let reply = try await run(.gcra, keys: [key], arguments, within: deadline)
-        guard let values = reply.array?.compactMap(\.integer), values.count == 4 else { throw RedisError.unexpectedReply }
-        return RateLimitDecision(
-            isAllowed: values[0] == 1, remaining: Int(values[1]), retryAfter: .microseconds(values[2]), resetAfter: .microseconds(values[3]))
+    func spend(_ spendings: [RateSpending], atMicrosecond now: Int64?, within deadline: Duration? = nil) async throws -> [RateLimitDecision] {
+        var arguments: [RedisArgument] = []
+        for spending in spendings {
+            arguments += [.integer(spending.limit.interval), .integer(spending.limit.burst), .integer(spending.cost)]
+        }
+        if let now { arguments.append(.integer(now)) }
+        let reply = try await run(.gcra, keys: spendings.map(\.key), arguments, within: deadline)
+        guard let values = reply.array?.compactMap(\.integer), values.count == 4 * spendings.count else { throw RedisError.unexpectedReply }
+        return spendings.indices.map { index in
+            let own = values[(4 * index)..<(4 * index + 4)]
+            return RateLimitDecision(
+                isAllowed: own[own.startIndex] == 1, remaining: Int(own[own.startIndex + 1]), retryAfter: .microseconds(own[own.startIndex + 2]),
+                resetAfter: .microseconds(own[own.startIndex + 3]))
+        }
     }
 }
 
 extension RedisScript {
-    /// Numbers stay below 2^53 (microseconds since the epoch are 1.8e15), where Lua's doubles are exact.
+    /// Three arguments for each key, and the time where it is given. Numbers stay below 2^53 (microseconds since the epoch are 1.8e15), where Lua's
+    /// doubles are exact.
     static let gcra = RedisScript(
         """
-        local interval, burst, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
         local now
-        if ARGV[4] then
-          now = tonumber(ARGV[4])
+        if ARGV[3 * #KEYS + 1] then
+          now = tonumber(ARGV[3 * #KEYS + 1])
         else
           local time = redis.call('TIME')
           now = time[1] * 1000000 + time[2]
         end
-        local tat = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
-        local room = interval * burst
-        local after = tat + interval * cost
-        local wait = after - room - now
-        if wait > 0 then
-          return {0, math.max(0, math.floor((room - (tat - now)) / interval)), wait, tat - now}
+        local answer = {}
+        for i, key in ipairs(KEYS) do
+          local interval, burst, cost = tonumber(ARGV[3 * i - 2]), tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
+          local tat = math.max(tonumber(redis.call('GET', key) or now), now)
+          local room = interval * burst
+          local after = tat + interval * cost
+          local wait = after - room - now
+          local at = 4 * i - 3
+          if wait > 0 then
+            answer[at], answer[at + 1] = 0, math.max(0, math.floor((room - (tat - now)) / interval))
+            answer[at + 2], answer[at + 3] = wait, tat - now
+          else
+            if after > now then
+              redis.call('SET', key, string.format('%.0f', after), 'PX', math.ceil((after - now) / 1000))
+            end
+            answer[at], answer[at + 1], answer[at + 2], answer[at + 3] = 1, math.floor((room - (after - now)) / interval), 0, after - now
+          end
         end
-        if after > now then
-          redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after - now) / 1000))
-        end
-        return {1, math.floor((room - (after - now)) / interval), 0, after - now}
+        return answer
         """)
 }
 

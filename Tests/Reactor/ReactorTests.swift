@@ -51,6 +51,26 @@ private actor Reader {
 }
 
 struct ReactorTests {
+    @Test func `A task that prefers a reactor runs on its thread, also after an actor of it was called, and leaves it for a pool's`() async throws {
+        let reactor = Reactor(name: "tasks")
+        let reader = Reader(reactor: reactor)
+
+        try await withTaskExecutorPreference(ReactorTasks(reactor)) {
+            #expect(reactor.isCurrent)
+            try await reader.register()
+            #expect(await reader.isOnReactor())
+            #expect(reactor.isCurrent)
+            async let byte = reader.readByte()
+            await Task.yield()
+            reader.send(7)
+            #expect(try await byte == 7)
+            #expect(reactor.isCurrent)
+            await withTaskExecutorPreference(globalConcurrentExecutor) { #expect(!reactor.isCurrent) }
+            #expect(reactor.isCurrent)
+        }
+        #expect(!reactor.isCurrent)
+    }
+
     @Test func `An actor on a reactor waits for its socket and reads`() async throws {
         let reader = Reader()
         try await reader.register()

@@ -33,7 +33,7 @@ struct GcraTests {
             for _ in 0..<2_000 {
                 now += Int64([0, 1, 1_000_000, 285_714_285, 285_714_284, 400_000_000, 3_000_000_000].randomElement() ?? 0)
                 let cost = Int.random(in: 1...3)
-                let remote = try await client.spend(cost, of: limit, for: key, atMicrosecond: now)
+                let remote = try await client.spend([RateSpending(key, limit, cost: cost)], atMicrosecond: now)[0]
                 let local = bucket.spend(cost, atMicrosecond: now)
                 #expect(remote == local)
             }
@@ -54,7 +54,7 @@ struct GcraTests {
                         var allowed = 0
                         for _ in 0..<200 {
                             let now = clock.tick()
-                            if try await client.spend(1, of: limit, for: key, atMicrosecond: now).isAllowed { allowed += 1 }
+                            if try await client.spend([RateSpending(key, limit, cost: 1)], atMicrosecond: now)[0].isAllowed { allowed += 1 }
                         }
                         return allowed
                     }
@@ -65,6 +65,22 @@ struct GcraTests {
             let bound = 500 + Double(clock.now - start) / 1_000_000
             #expect(Double(allowed) <= bound)
             #expect(Double(allowed) >= bound * 0.99)
+        }
+    }
+
+    @Test func `Several limits at once are each decided for themselves, in their order`() async throws {
+        let tenant = TenantID()
+        let minute = RedisKey.tenant(tenant, "limit", "minute")
+        let hour = RedisKey.tenant(tenant, "limit", "hour")
+        let now = Instant.now.microseconds
+
+        try await TestRedis.shared().withClient { client in
+            var buckets = [GcraBucket(RateLimit(60, per: .seconds(60), burst: 2)), GcraBucket(RateLimit(3_600, per: .seconds(3_600), burst: 4))]
+            for _ in 0..<5 {
+                let decisions = try await client.spend(
+                    [RateSpending(minute, buckets[0].limit), RateSpending(hour, buckets[1].limit)], atMicrosecond: now)
+                #expect(decisions == buckets.indices.map { buckets[$0].spend(atMicrosecond: now) })
+            }
         }
     }
 

@@ -34,7 +34,8 @@ struct EntityIDTests {
     func ordered(prefix: String) {
         let ids = EntityIDs(tenant: tenant, platform: "shop")
         let numbers: [UInt64] = [
-            0, 2, 3, 5, 9, 10, 99, 100, 4_095, 4_096, 999_999, 1_000_000, 450_789_469, 120_200_000_000_000_001, 120_200_000_100_000_001, 9_999_999_999_999_999_999,
+            0, 2, 3, 5, 9, 10, 99, 100, 4_095, 4_096, 999_999, 1_000_000, 450_789_469, 120_200_000_000_000_001, 120_200_000_100_000_001,
+            9_999_999_999_999_999_999,
         ]
         let derived = numbers.map { ids.id(.order, prefix + String($0)).description }
         #expect(derived == derived.sorted())
@@ -44,8 +45,9 @@ struct EntityIDTests {
     @Test("Texts stand in the order of their beginnings")
     func orderedTexts() {
         let ids = EntityIDs(tenant: tenant, platform: "files")
-        let derived = ["", "1-a", "000001-19970101-1", "000002-19970112-1", "000003-19970102-1", "Zed", "aaaaaa", "aaaaab"].map { ids.id(.order, $0).description }
-        #expect(derived.dropFirst(2) == derived.dropFirst(2).sorted()[...])
+        let texts = ["000001-19970101-1", "000002-19970112-1", "000003-19970102-1", "1-a", "Zed", "aaaaaa", "aaaaab"]
+        let derived = texts.map { ids.id(.order, $0).description }
+        #expect(derived == derived.sorted())
         #expect(ids.id(.order, "aaaaaaX") != ids.id(.order, "aaaaaaY"))
     }
 }

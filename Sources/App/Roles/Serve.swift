@@ -6,6 +6,7 @@ import Identity
 import Logging
 import NIOSSL
 import Postgres
+import Reactor
 import ServiceLifecycle
 import Telemetry
 import Tenants
@@ -37,7 +38,7 @@ package enum Serve {
         return WebApplication(
             endpoints: slices.endpoints + health.endpoints + console.endpoints, configuration: try configuration(settings, slices, backbone),
             authenticator: slices.identity.authenticator, limiter: backbone.limiter, audit: slices.audit,
-            observe: RequestMetrics(registry: backbone.metrics).observe, logger: logger)
+            observe: RequestMetrics(registry: backbone.metrics).observe, logger: logger, executor: ReactorTasks(.shared))
     }
 
     private static func configuration(_ settings: ServeSettings, _ slices: Slices, _ backbone: Backbone) throws -> WebConfiguration {

@@ -18,11 +18,16 @@ package final class RedisRateLimiter: RateLimiter {
     }
 
     package func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision? {
-        if rules.count == 1 { return await spend(rules[0], key) }
-        return await withTaskGroup(of: RateDecision.self) { group in
-            for rule in rules { group.addTask { await self.spend(rule, key) } }
-            return await group.reduce(nil) { Self.tighter($0, $1) }
+        guard !rules.isEmpty else { return nil }
+        let keys = rules.map { Self.redisKey(key, $0) }
+        let spendings = zip(rules, keys).map { RateSpending($1, RateLimit($0.limit, per: $0.window)) }
+        let decisions: [RateDecision]
+        if let counted = try? await redis.spend(spendings, within: deadline) {
+            decisions = zip(counted, rules).map(Self.decision)
+        } else {
+            decisions = zip(rules, keys).map(local.spend)
         }
+        return decisions.reduce(nil) { Self.tighter($0, $1) }
     }
 
     /// The decision that counts: a denial before any allowance, and then the one nearer to its end.
@@ -31,15 +36,6 @@ package final class RedisRateLimiter: RateLimiter {
         if left.isAllowed != right.isAllowed { return left.isAllowed ? right : left }
         if !left.isAllowed { return left.retryAfter >= right.retryAfter ? left : right }
         return Double(left.remaining) / Double(left.rule.limit) <= Double(right.remaining) / Double(right.rule.limit) ? left : right
-    }
-
-    private func spend(_ rule: RateRule, _ key: RateKey) async -> RateDecision {
-        let redisKey = Self.redisKey(key, rule)
-        do {
-            return Self.decision(try await redis.spend(of: RateLimit(rule.limit, per: rule.window), for: redisKey, within: deadline), rule)
-        } catch {
-            return local.spend(rule, redisKey)
-        }
     }
 
     static func decision(_ decision: RateLimitDecision, _ rule: RateRule) -> RateDecision {

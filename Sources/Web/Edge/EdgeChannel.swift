@@ -11,6 +11,8 @@ struct EdgeChannel: ServerChildChannel {
     let pipeline: Pipeline
     let limits: ConnectionState.Limits
     let tls: NIOSSLContext?
+    /// Where the tasks of a connection run; `nil` for the global pool.
+    let executor: (any TaskExecutor)?
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -30,11 +32,13 @@ struct EdgeChannel: ServerChildChannel {
 
     /// Serves until one side closes. A handler that runs when the client's connection breaks is cancelled.
     func handle(value: Value, logger: Logger) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await serve(value) }
-            group.addTask { try? await value.channel.closeFuture.get() }
-            await group.next()
-            group.cancelAll()
+        await withTaskExecutorPreference(executor) {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await serve(value) }
+                group.addTask { try? await value.channel.closeFuture.get() }
+                await group.next()
+                group.cancelAll()
+            }
         }
     }
 

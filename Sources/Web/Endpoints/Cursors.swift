@@ -31,11 +31,17 @@ package struct Cursors: Sendable {
 
     /// HMAC-SHA-256, cut to 128 bits (RFC 2104, 5); each part goes in behind its length, so that no two inputs are one text.
     private func mac(_ payload: [UInt8], _ tenant: TenantID?, _ route: String, _ query: String) -> [UInt8] {
-        var hmac = HMAC<SHA256>(key: key)
-        for part in [Array("cursor-1".utf8), tenant?.value.bytes ?? [], Array(route.utf8), Array(query.utf8), payload] {
-            withUnsafeBytes(of: UInt64(part.count).bigEndian) { hmac.update(data: $0) }
-            hmac.update(data: part)
+        var message: [UInt8] = []
+        message.reserveCapacity(64 + route.utf8.count + query.utf8.count + payload.count + 16)
+        func add(_ part: some Collection<UInt8>) {
+            withUnsafeBytes(of: UInt64(part.count).bigEndian) { message.append(contentsOf: $0) }
+            message.append(contentsOf: part)
         }
-        return Array(hmac.finalize().prefix(Self.macBytes))
+        add("cursor-1".utf8)
+        add(tenant?.value.bytes ?? [])
+        add(route.utf8)
+        add(query.utf8)
+        add(payload)
+        return Array(HMAC<SHA256>.authenticationCode(for: message, using: key).prefix(Self.macBytes))
     }
 }
