@@ -57,6 +57,7 @@ let cModules: [Target] = [
     .systemLibrary(name: "CHiredis", path: "Sources/CHiredis"),
     .systemLibrary(name: "CLibJWT", path: "Sources/CLibJWT"),
     .systemLibrary(name: "CArgon2", path: "Sources/CArgon2"),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
 ]
 
 let kits: [[Target]] = [
@@ -66,7 +67,7 @@ let kits: [[Target]] = [
     kit("Redis", ["Core", "Reactor", "CHiredis", logging, lifecycle]),
     kit("Sealing", ["Core", "CArgon2", crypto]),
     kit("Tokens", ["Core", "CLibJWT", crypto]),
-    kit("Web", ["Core", nioCore, nioPosix, nioHTTP1, nioSSL, crypto, logging, lifecycle, product("HummingbirdCore", "hummingbird")]),
+    kit("Web", ["Core", "CZlib", nioCore, nioPosix, nioHTTP1, nioSSL, crypto, logging, lifecycle, product("HummingbirdCore", "hummingbird")]),
     kit("Jobs", ["Core", "Postgres", logging, lifecycle]),
     kit("Outbound", ["Core", asyncHTTPClient, nioCore, nioPosix, nioSSL, nioHTTP1, logging]),
     kit("Telemetry", ["Core", logging, product("CoreMetrics", "swift-metrics")]),

@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Logging
 package import Postgres
 package import Web

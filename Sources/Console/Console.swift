@@ -18,26 +18,33 @@ package struct ConsoleIdentity: Sendable {
         let token: Secret
         let tenant: TenantID
         let user: UserID
+        let session: SessionID?
 
-        package init(token: Secret, tenant: TenantID, user: UserID) {
+        package init(token: Secret, tenant: TenantID, user: UserID, session: SessionID? = nil) {
             self.token = token
             self.tenant = tenant
             self.user = user
+            self.session = session
         }
     }
 
     /// Throws a `DomainError`: 401 for wrong credentials, 429 with `retryAfter` for too many attempts.
     package typealias SignIn = @Sendable (Attempt) async throws -> Session
+    /// The tenant that an attempt meant, for its audit trail; `nil` where that can not be told.
+    package typealias FindTenant = @Sendable (Attempt) async throws -> TenantID?
     package typealias SignOut = @Sendable (SessionID, TenantID) async throws -> Void
     /// A new token where the given one ends soon; `nil` where it still lasts, or can not be renewed.
     package typealias Renew = @Sendable (Secret) async throws -> Secret?
 
     let signIn: SignIn
+    let findTenant: FindTenant?
     let signOut: SignOut
     let renew: Renew?
 
-    package init(signIn: @escaping SignIn, signOut: @escaping SignOut, renew: Renew? = nil) {
+    /// - Parameter findTenant: without it refused attempts are in no tenant's audit trail.
+    package init(signIn: @escaping SignIn, findTenant: FindTenant? = nil, signOut: @escaping SignOut, renew: Renew? = nil) {
         self.signIn = signIn
+        self.findTenant = findTenant
         self.signOut = signOut
         self.renew = renew
     }

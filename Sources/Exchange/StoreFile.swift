@@ -20,7 +20,7 @@ extension Uploads {
             try await UploadStore.add([UInt8](piece), number: number, to: upload.id, tx)
             number += 1
         }
-        try await UploadStore.complete(upload, tx)
+        guard try await UploadStore.complete(upload, tx) else { throw UploadRefusal.interrupted }
         return (upload, true)
     }
 

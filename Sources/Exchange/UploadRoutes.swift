@@ -14,7 +14,7 @@ struct UploadRoutes {
             .post, "/api/v1/uploads", permission: .importsWrite, summary: "Upload a text file", tag: "Exchange",
             path: .none, query: .fields(parameter("name", .string(min: 1, max: 200), "The file's name, for people.")),
             body: .stream(maxBytes: largest), output: .json(.upload), status: 201,
-            options: .standard.with { $0.deadline = .seconds(3_600) }
+            options: .standard.with { $0.deadline = Uploads.longestArrival }
         ) { call in
             let upload = try await uploads.store(call.tenant, name: call.query, by: call.principal.user, content: call.body)
             call.audit("uploads.create", resource: "upload", id: upload.id.description, changes: ["size": .integer(upload.size)])

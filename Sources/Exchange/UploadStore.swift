@@ -19,13 +19,25 @@ enum UploadStore {
             """)
     }
 
-    static func complete(_ upload: Upload, _ tx: borrowing TenantTransaction) async throws {
-        _ = try await tx.execute(
+    /// Whether the upload is still there to be completed.
+    static func complete(_ upload: Upload, _ tx: borrowing TenantTransaction) async throws -> Bool {
+        try await tx.execute(
             """
             UPDATE ingest.uploads
             SET media_type = \(upload.mediaType), size = \(upload.size), sha256 = \(upload.digest), complete = true, created_at = \(upload.createdAt)
             WHERE tenant_id = \(tx.tenant)
               AND id = \(upload.id)
+            """) > 0
+    }
+
+    /// Removes what began so long ago and is not whole: whoever received it is gone.
+    static func removeUnfinished(after age: Duration, _ tx: borrowing TenantTransaction) async throws -> Int {
+        try await tx.execute(
+            """
+            DELETE FROM ingest.uploads
+            WHERE tenant_id = \(tx.tenant)
+              AND NOT complete
+              AND created_at < now() - make_interval(secs => \(Double(age.components.seconds)))
             """)
     }
 

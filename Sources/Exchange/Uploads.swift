@@ -6,6 +6,8 @@ package import Postgres
 package struct Uploads: Sendable {
     let database: Database
 
+    /// How long an upload may take to arrive.
+    static let longestArrival = Duration.seconds(3_600)
     /// Bytes of one stored piece.
     static let pieceSize = 1 << 20
 
@@ -52,7 +54,8 @@ package struct Uploads: Sendable {
         if let last = try assembly.finish() { try await keep(last, of: id, tenant, name, user) }
         guard let mediaType = assembly.mediaType else { throw UploadRefusal.empty }
         let upload = Upload(id: id, name: name, mediaType: mediaType, size: assembly.size, digest: assembly.digest, createdAt: .now)
-        try await database.inTenant(tenant) { tx in try await UploadStore.complete(upload, tx) }
+        let isThere = try await database.inTenant(tenant) { tx in try await UploadStore.complete(upload, tx) }
+        guard isThere else { throw UploadRefusal.interrupted }
         return upload
     }
 

@@ -36,7 +36,8 @@ package struct HealthCheck: Sendable {
     package let name: String
     /// Whether the server can not do its work without it: it is not ready then.
     package let isEssential: Bool
-    let ask: @Sendable () async -> HealthState
+    private let ask: @Sendable () async -> HealthState
+    private let question = OpenQuestion()
 
     package init(_ name: String, isEssential: Bool, ask: @escaping @Sendable () async -> HealthState) {
         self.name = name
@@ -44,16 +45,8 @@ package struct HealthCheck: Sendable {
         self.ask = ask
     }
 
-    /// The part's state; a part that says nothing in time is down.
+    /// The part's state; a part that says nothing in time is down, also one that does not heed its cancellation.
     func state(within deadline: Duration) async -> HealthState {
-        await withTaskGroup(of: HealthState?.self) { group in
-            group.addTask { await ask() }
-            group.addTask {
-                try? await Task.sleep(for: deadline)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next().flatMap { $0 } ?? .down("It did not answer in time.")
-        }
+        await question.answer(within: deadline, ask) ?? .down("It did not answer in time.")
     }
 }

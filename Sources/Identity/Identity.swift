@@ -50,17 +50,22 @@ package struct Identity: Sendable {
     /// For the console: signs in and gives the access token that its cookie carries, with the tokens' tenant and user.
     package func openConsoleSession(
         tenant: Slug?, email: String, password: Secret, address: String, userAgent: String?
-    ) async throws -> (token: Secret, tenant: TenantID, user: UserID) {
+    ) async throws -> (token: Secret, tenant: TenantID, user: UserID, session: SessionID) {
         try await throttle.take(tenant: tenant?.text, email: email, address: address)
         do {
             let input = SignInInput(tenant: tenant, email: email, password: password)
             let tokens = try await signIn(input, kind: "console", address: address, userAgent: userAgent)
             throttle.succeeded(tenant: tenant?.text, email: email)
-            return (tokens.accessToken, tokens.tenant, tokens.user)
+            return (tokens.accessToken, tokens.tenant, tokens.user, tokens.session)
         } catch IdentityError.wrongCredentials {
             throttle.failed(tenant: tenant?.text, email: email)
             throw IdentityError.wrongCredentials
         }
+    }
+
+    /// The tenant that a sign-in means, right or wrong: for its audit trail. `nil` where there is none, or more than one could be meant.
+    package func tenantOfSignIn(tenant: Slug?, email: String) async throws -> TenantID? {
+        try await signIn.tenant(of: SignInInput(tenant: tenant, email: email, password: Secret("")))
     }
 
     /// A new access token for a console session that goes on: the session stands, and the old token is past half its time.

@@ -15,6 +15,8 @@ struct ConsoleWorld: Sendable {
     let foreign = ConnectionID()
     let session = SessionID()
     let asked = Recorder()
+    let audit = RecordedAudit()
+    let user = UserID()
 
     static let hostile = "<script>alert(1)</script>\"'&"
 
@@ -51,22 +53,23 @@ struct ConsoleWorld: Sendable {
     }
 
     private func principal(_ tenant: TenantID, _ permissions: Set<Permission>, roles: Set<String> = []) -> Principal {
-        Principal(tenant: tenant, subject: .user(UserID()), session: session, roles: roles, permissions: permissions)
+        Principal(tenant: tenant, subject: .user(user), session: session, roles: roles, permissions: permissions)
     }
 
     /// Serves the console: the cookies `manager`, `viewer` and `nobody` are people of the tenant.
     func serve(isSecure: Bool = true, _ body: @Sendable (WebTestClient) async throws -> Void) async throws {
         let asked = asked
-        let tenant = tenant
+        let (tenant, user, session) = (tenant, user, session)
         let identity = ConsoleIdentity(
             signIn: { attempt in
                 switch attempt.password.reveal() {
-                case "right": return .init(token: Secret("manager"), tenant: tenant, user: UserID())
+                case "right": return .init(token: Secret("manager"), tenant: tenant, user: user, session: session)
                 case "often":
                     throw Problem(status: 429, code: "too_many_attempts", title: "Too many attempts", retryAfter: .seconds(42))
                 default: throw Problem(status: 401, code: "wrong_credentials", title: "Sign-in refused")
                 }
             },
+            findTenant: { $0.tenant?.text == "north" ? tenant : nil },
             signOut: { session, _ in await asked.note("out \(session)") })
         let console = try Console(
             database: database, identity: identity,
@@ -81,7 +84,7 @@ struct ConsoleWorld: Sendable {
         let database = database
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await database.run() }
-            try await WebApplication.test(console.endpoints, authenticator: people) { client in try await body(client) }
+            try await WebApplication.test(console.endpoints, authenticator: people, audit: audit) { client in try await body(client) }
             group.cancelAll()
         }
         try await base.drop()
@@ -95,6 +98,13 @@ actor Recorder {
     func note(_ text: String) { notes.append(text) }
 
     func has(_ text: String) -> Bool { notes.contains(text) }
+}
+
+/// Keeps audit events, to look at them.
+actor RecordedAudit: AuditSink {
+    private(set) var events: [AuditEvent] = []
+
+    func record(_ event: AuditEvent) { events.append(event) }
 }
 
 extension WebTestClient {

@@ -114,6 +114,33 @@ import Web
         }
     }
 
+    @Test func `Signing in, failing to and signing out are in the audit trail, as they are for the API (statement 38)`() async throws {
+        let world = try await ConsoleWorld.make()
+
+        try await world.serve { client in
+            let (cookie, token, _) = try await open(client)
+            func attempt(_ tenant: String, _ password: String) async throws {
+                _ = try await client.submit(
+                    "/app/sign-in", ["form_token": token, "tenant": tenant, "email": "a%40b.example", "password": password], cookie: cookie)
+            }
+            try await attempt("north", "wrong-one")
+            try await attempt("nowhere", "wrong-one")
+            try await attempt("north", "often")
+            try await attempt("north", "right")
+            let out = try await client.page("/app/connections", as: "manager").formToken
+            _ = try await client.submit("/app/sign-out", ["form_token": out], cookie: "tactics_session=manager")
+
+            let events = await world.audit.events
+            #expect(events.map(\.action) == ["auth.login", "auth.login", "auth.logout"])
+            #expect(events.map(\.outcome) == [.denied, .success, .success])
+            #expect(events.map(\.actor) == ["anonymous", "user:\(world.user)", "user:\(world.user)"])
+            #expect(events.map(\.resourceID) == [nil, world.session.description, world.session.description])
+            #expect(events.map(\.status) == [401, 303, 303])
+            #expect(events.allSatisfy { $0.tenant == world.tenant && $0.resourceType == "session" && $0.address == "127.0.0.1" })
+            #expect(!"\(events)".contains("wrong-one"))
+        }
+    }
+
     @Test func `A missing folder of pages is named at start`() async throws {
         let world = try await ConsoleWorld.make()
         let identity = ConsoleIdentity(signIn: { _ in throw Problem.notFound }, signOut: { _, _ in })

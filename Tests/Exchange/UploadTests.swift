@@ -1,6 +1,7 @@
 import Core
 import Crypto
 import Foundation
+import Logging
 import Postgres
 import Testing
 import Web
@@ -25,6 +26,19 @@ import Web
             let row = try await test.query("SELECT (SELECT count(*) FROM ingest.uploads), (SELECT count(*) FROM ingest.upload_chunks)")[0]
             let (uploads, pieces) = try row.decode(Int64.self, Int64.self)
             return [uploads, pieces]
+        }
+
+        /// Leaves two pieces of an upload behind: its process loses the database in the middle, so that it can not even clear up after itself.
+        func leftover() async throws {
+            let dying = test.database()
+            let (content, feed) = AsyncThrowingStream.makeStream(of: [UInt8].self)
+            let before = try await left()
+            feed.yield(UploadTests.text(2_500_000))
+            let uploading = Task { try await Exchange(database: dying).uploads.store(acme, name: "x", by: nil, content: content) }
+            while try await left()[1] < before[1] + 2 { try await Task.sleep(for: .milliseconds(5)) }
+            await dying.close()
+            feed.yield(UploadTests.text(2_500_000))
+            await #expect(throws: (any Error).self) { try await uploading.value }
         }
     }
 
@@ -189,6 +203,61 @@ import Web
 
             #expect(answer.status == 404)
             #expect(try await world.exchange.uploads.piece(world.acme, id, 0) == nil)
+        }
+    }
+
+    @Test func `What a process that died left half received is swept when it is old, and nothing else is`() async throws {
+        try await Self.lend { (world) async throws in
+            try await world.leftover()
+            let whole = try await world.post(Array("a,b\n1,2\n".utf8))
+            let platform = world.test.platform()
+
+            let tooEarly = try await world.exchange.uploads.sweep(platform)
+            let before = try await world.left()
+            try await world.test.execute("UPDATE ingest.uploads SET created_at = now() - interval '2 hours 1 minute'")
+            let swept = try await world.exchange.uploads.sweep(platform)
+            let after = try await world.left()
+            await platform.close()
+
+            #expect(whole.status == 201)
+            #expect(tooEarly == 0)
+            #expect(swept == 1)
+            #expect(before == [2, 3])
+            #expect(after == [1, 1])
+        }
+    }
+
+    @Test func `It is swept at the start and goes on`() async throws {
+        try await Self.lend { (world) async throws in
+            let platform = world.test.platform()
+            let sweeping = Task { [uploads = world.exchange.uploads] in
+                await uploads.keepSwept(platform, every: .milliseconds(20), logger: Logger(label: "test"))
+            }
+
+            for _ in 0..<2 {
+                try await world.leftover()
+                try await world.test.execute("UPDATE ingest.uploads SET created_at = now() - interval '1 day'")
+                while try await world.left() != [0, 0] { try await Task.sleep(for: .milliseconds(5)) }
+            }
+
+            sweeping.cancel()
+            await sweeping.value
+            await platform.close()
+        }
+    }
+
+    @Test func `An upload that was swept while it came is interrupted and not half there`() async throws {
+        try await Self.lend { (world) async throws in
+            let (content, feed) = AsyncThrowingStream.makeStream(of: [UInt8].self)
+            feed.yield(Self.text(1 << 20))
+            let uploading = Task { try await world.exchange.uploads.store(world.acme, name: "x", by: nil, content: content) }
+            while try await world.left()[1] < 1 { try await Task.sleep(for: .milliseconds(5)) }
+
+            try await world.test.execute("DELETE FROM ingest.uploads")
+            feed.finish()
+
+            await #expect(throws: UploadRefusal.interrupted) { try await uploading.value }
+            #expect(try await world.left() == [0, 0])
         }
     }
 

@@ -47,6 +47,28 @@ import Web
         }
     }
 
+    @Test func `A dependency that hangs does not hang the question whether the server is ready`() async throws {
+        let (silence, end) = AsyncStream.makeStream(of: Void.self)
+        // The task inside is not cancelled with the question: it hangs until the test ends it.
+        let hanging = HealthCheck("postgres", isEssential: true) {
+            await Task { for await _ in silence {} }.value
+            return .ok
+        }
+        let health = Health(checks: [hanging], metrics: { "" }, deadline: .milliseconds(200))
+
+        try await WebApplication.test(health.endpoints, authenticator: KnownTokens([:])) { client in
+            let start = ContinuousClock.now
+            let ready = try await client.send(.get, "/health/ready")
+            let live = try await client.send(.get, "/health/live")
+            let taken = ContinuousClock.now - start
+
+            #expect([ready.status, live.status] == [503, 200])
+            #expect(ready.faults == ["/postgres down"])
+            #expect(taken < .seconds(30))
+        }
+        end.finish()
+    }
+
     @Test func `Without its cache a server is degraded and ready`() async throws {
         try await lend { (_, redis, client) async throws in
             redis.set(.down("Redis does not answer."))

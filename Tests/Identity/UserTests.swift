@@ -15,7 +15,7 @@ import Web
             let added = try await boss.send(.post, "/api/v1/users", body: ["email": "new@acme.example", "role": "analyst", "name": "New"])
             let id = try #require(added.string("id"))
             let read = try await boss.send(.get, "/api/v1/users/\(id)")
-            let changed = try await boss.send(.patch, "/api/v1/users/\(id)", body: ["role": "viewer", "name": nil])
+            let changed = try await boss.send(.patch, "/api/v1/users/\(id)", body: ["role": "viewer", "name": .null])
             let listed = try await boss.send(.get, "/api/v1/users")
             let removed = try await boss.send(.delete, "/api/v1/users/\(id)")
             let after = try await boss.send(.get, "/api/v1/users/\(id)")
@@ -99,9 +99,9 @@ import Web
         try await IdentityWorld.lend { (world) async throws in
             try await world.user("boss@acme.example", "admin")
             let boss = try await world.signedIn("boss@acme.example")
-            func add(_ email: String, _ role: String, _ password: JSON = nil) async throws -> TestResponse {
+            func add(_ email: String, _ role: String, _ password: JSON? = nil) async throws -> TestResponse {
                 var members: [JSON.Member] = [.init("email", .string(email)), .init("role", .string(role))]
-                if password != nil { members.append(.init("password", password)) }
+                if let password { members.append(.init("password", password)) }
                 return try await boss.send(.post, "/api/v1/users", body: .object(members))
             }
 

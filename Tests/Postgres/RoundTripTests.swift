@@ -15,7 +15,7 @@ struct RoundTripTests {
             let day = try #require(Day("2024-02-29"))
             let instant = Instant(microseconds: 1_777_777_777_123_456)
             let early = Instant(microseconds: -1)
-            let json: JSON = ["name": "\"quoted\"", "list": [1, .number("2.5"), nil, true]]
+            let json: JSON = ["name": "\"quoted\"", "list": [1, .number("2.5"), .null, true]]
             let euro = try #require(Currency("EUR"))
 
             let row = try #require(

@@ -97,7 +97,7 @@ struct EndpointTests {
 
     @Test func `A patch changes what it names`() async throws {
         try await Sample.serve { client in
-            let answer = try await client.authorized("a").send(.patch, "/api/v1/campaigns/\(Sample.known.id)", body: ["start": nil])
+            let answer = try await client.authorized("a").send(.patch, "/api/v1/campaigns/\(Sample.known.id)", body: ["start": .null])
 
             #expect(answer.status == 200)
             #expect(answer.json["name"] == .string(Sample.known.name))

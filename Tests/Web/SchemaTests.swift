@@ -31,8 +31,8 @@ struct SchemaTests {
     @Test func `A patch tells absent from null from a value`() throws {
         let schema = CampaignChange.schema
 
-        let change = try schema.decode(["start": nil])
-        let faults = schema.validate(["name": nil])
+        let change = try schema.decode(["start": .null])
+        let faults = schema.validate(["name": .null])
 
         #expect(change == CampaignChange(name: .absent, start: .null))
         #expect(faults.map(\.pointer) == ["/name"])

@@ -74,7 +74,7 @@ struct WideSchemaTests {
             start: Day(number: 20_000), end: nil,
             created: Instant(seconds: 1_700_000_000), updated: nil, budget: money, lifetime: money, spend: money, impressions: 3, clicks: 1 << 60,
             reach: nil, rate: 0.25, share: nil,
-            isActive: true, tags: ["a", "b"], counts: [], attributes: ["a": [1, nil]], labels: ["x": "y", "a": "b"])
+            isActive: true, tags: ["a", "b"], counts: [], attributes: ["a": [1, .null]], labels: ["x": "y", "a": "b"])
 
         let text = Wide.schema.encode(wide)
         let read = try Wide.schema.decode(JSON(parsing: text))

@@ -134,7 +134,9 @@ package actor SupervisedChild {
             do {
                 try await Task.sleep(for: delay)
                 send.yield(event)
-            } catch { /* cancelled: nobody waits for the event any more */  }
+            } catch {
+                // Cancelled: nobody waits for the event any more.
+            }
         }
     }
 }

@@ -24,7 +24,8 @@ package enum Serve {
         try await SchemaGate(folder: program.find("migrations") ?? "migrations").check(backbone.database, backbone.platform)
         let slices = try Slices(backbone, keys: settings.keys, connectors: settings.connectors)
         let application = try application(settings, backbone, slices, logger)
-        var services = backbone.services + [AuditWriter(trail: slices.audit)]
+        let listener = Listener(backbone.listening, logger: logger)
+        var services = backbone.services + [AuditWriter(trail: slices.audit), AccessWatcher(identity: slices.identity, listener: listener)]
         if let port = settings.process.metricsPort {
             services.append(InternalListener.application(port: port, checks: backbone.healthChecks, metrics: backbone.metrics, logger: logger))
         }

@@ -25,6 +25,7 @@ package enum Work {
         }
         services += [
             worker(settings, backbone, slices, logger), slices.syncs.scheduler, JobSweeper(board: JobBoard(backbone.platform), logger: logger),
+            UploadSweeper(exchange: slices.exchange, platform: backbone.platform, logger: logger),
         ]
         // A sync hands its lease back when it is told to end; its connector has ten seconds to notice.
         try await ProcessServices.run(services, patience: .seconds(20), logger: logger)

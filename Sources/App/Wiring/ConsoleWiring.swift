@@ -17,8 +17,9 @@ extension Slices {
             signIn: { attempt in
                 let session = try await identity.openConsoleSession(
                     tenant: attempt.tenant, email: attempt.email, password: attempt.password, address: attempt.address, userAgent: attempt.userAgent)
-                return ConsoleIdentity.Session(token: session.token, tenant: session.tenant, user: session.user)
+                return ConsoleIdentity.Session(token: session.token, tenant: session.tenant, user: session.user, session: session.session)
             },
+            findTenant: { attempt in try await identity.tenantOfSignIn(tenant: attempt.tenant, email: attempt.email) },
             signOut: { session, tenant in try await identity.endSession(session, tenant: tenant) },
             renew: { token in try await identity.renewConsoleSession(token) })
         return try Console(

@@ -53,11 +53,12 @@ struct SignInPages: Sendable {
             }
             let slug = Slug(given.tenant)
             if slug == nil, !given.tenant.isEmpty { return page(call, given, error: desk.texts.say("sign_in_refused"), status: 401) }
+            let attempt = ConsoleIdentity.Attempt(
+                tenant: slug, email: email, password: Secret(password), address: call.address, userAgent: call.userAgent)
             do {
-                let attempt = ConsoleIdentity.Attempt(
-                    tenant: slug, email: email, password: Secret(password), address: call.address, userAgent: call.userAgent)
                 return open(call, try await desk.identity.signIn(attempt), next: SafePath(next))
             } catch let error as any DomainError {
+                try await noteRefusal(call, attempt, error.problem)
                 return page(call, given, error: sentence(error.problem), status: error.problem.status)
             }
         }
@@ -78,8 +79,17 @@ struct SignInPages: Sendable {
         }
     }
 
+    /// Wrong credentials are in the audit trail of the tenant that was meant, as those of the API are.
+    private func noteRefusal<Q, B>(
+        _ call: Call<Principal?, Void, Q, B>, _ attempt: ConsoleIdentity.Attempt, _ problem: Problem
+    ) async throws {
+        guard problem.status == 401, let findTenant = desk.identity.findTenant, let tenant = try await findTenant(attempt) else { return }
+        call.audit("auth.login", resource: "session", tenant: tenant, outcome: .denied)
+    }
+
     private func open<Q, B>(_ call: Call<Principal?, Void, Q, B>, _ session: ConsoleIdentity.Session, next: SafePath?) -> HTMLPage {
-        call.audit("auth.login", resource: "session", tenant: session.tenant, actor: "user:\(session.user)")
+        call.audit(
+            "auth.login", resource: "session", id: session.session?.description, tenant: session.tenant, actor: "user:\(session.user)")
         call.setCookie(Console.sessionCookie, session.token, isSecure: desk.isSecure)
         call.setCookie(FormTokens.visitorCookie, Secret(""), path: "/app", lifetime: .zero, isSecure: desk.isSecure)
         return .redirect(to: next?.text ?? "/app/connections")

@@ -8,7 +8,17 @@ final class ExpiringCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         let expiresAt: Instant
     }
 
-    private let entries = Mutex<[Key: Entry]>([:])
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        var forgettings: UInt64 = 0
+    }
+
+    /// A moment between two forgettings.
+    struct Mark: Sendable {
+        fileprivate let forgettings: UInt64
+    }
+
+    private let state = Mutex(State())
     private let lifetime: Duration
     private let capacity: Int
     private let time: TimeSource
@@ -19,30 +29,43 @@ final class ExpiringCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         self.time = time
     }
 
+    /// Taken before an answer is looked for, and given to `keep` with it.
+    var mark: Mark { Mark(forgettings: state.withLock { $0.forgettings }) }
+
     func find(_ key: Key) -> Value? {
         let now = time.now
-        return entries.withLock { entries in
-            guard let entry = entries[key] else { return nil }
+        return state.withLock { state in
+            guard let entry = state.entries[key] else { return nil }
             guard entry.expiresAt > now else {
-                entries[key] = nil
+                state.entries[key] = nil
                 return nil
             }
             return entry.value
         }
     }
 
-    func keep(_ value: Value, for key: Key) {
+    /// - Parameter mark: from before the answer was looked for: if anything was forgotten since, the answer may be of before that, and is not kept.
+    func keep(_ value: Value, for key: Key, since mark: Mark? = nil) {
         let now = time.now
-        entries.withLock { entries in
-            if entries.count >= capacity { entries = entries.filter { $0.value.expiresAt > now } }
-            if entries.count >= capacity { entries.removeAll() }
-            entries[key] = Entry(value: value, expiresAt: now + lifetime)
+        state.withLock { state in
+            if let mark, mark.forgettings != state.forgettings { return }
+            if state.entries.count >= capacity { state.entries = state.entries.filter { $0.value.expiresAt > now } }
+            if state.entries.count >= capacity { state.entries.removeAll() }
+            state.entries[key] = Entry(value: value, expiresAt: now + lifetime)
         }
     }
 
-    func forget(_ key: Key) { entries.withLock { $0[key] = nil } }
+    func forget(_ key: Key) {
+        state.withLock { state in
+            state.forgettings += 1
+            state.entries[key] = nil
+        }
+    }
 
     func forgetAll(where isOutdated: (Value) -> Bool) {
-        entries.withLock { entries in entries = entries.filter { !isOutdated($0.value.value) } }
+        state.withLock { state in
+            state.forgettings += 1
+            state.entries = state.entries.filter { !isOutdated($0.value.value) }
+        }
     }
 }

@@ -1,4 +1,4 @@
-package import Core
+import Core
 import Postgres
 import Sealing
 import Tokens
@@ -6,8 +6,10 @@ package import Web
 
 /// Finds out who shows a credential: an access token, an API key, or the console's session cookie (which carries an access token's session).
 ///
-/// A good answer is kept for 30 seconds, so that a busy caller costs the database one look in that time; what is withdrawn here is forgotten at once,
-/// and on every other server within those 30 seconds.
+/// A good answer is kept for 30 seconds, so that a busy caller costs the database one look in that time; what is withdrawn or changed here is forgotten
+/// at once, and on every other server as soon as it hears of it (`Identity.watch`), at the latest after those 30 seconds.
+///
+/// What a user may do follows from the role as it stands, and never from what the token says of it: a token outlives a change of roles.
 package struct IdentityAuthenticator: Authenticator {
     static let memory = Duration.seconds(30)
 
@@ -19,6 +21,7 @@ package struct IdentityAuthenticator: Authenticator {
 
     /// What is known of a session that stands.
     struct Standing: Sendable {
+        let tenant: TenantID
         let user: UserID
         let role: String
     }
@@ -46,8 +49,8 @@ package struct IdentityAuthenticator: Authenticator {
         }
         guard access.isOpen else { throw IdentityError.tenantClosed }
         return Principal(
-            tenant: claims.tenant, subject: .user(claims.subject), session: claims.session, roles: Set(claims.roles),
-            permissions: Set(claims.permissions.map { Permission($0) }), limits: Self.limits(access))
+            tenant: claims.tenant, subject: .user(claims.subject), session: claims.session, roles: [standing.role],
+            permissions: access.permissions(of: standing.role), limits: Self.limits(access))
     }
 
     private func principal(apiKey text: Secret, address: String) async throws -> Principal? {
@@ -62,15 +65,17 @@ package struct IdentityAuthenticator: Authenticator {
 
     private func standing(_ claims: AccessClaims) async throws -> Standing? {
         if let known = sessions.find(claims.session) { return known }
+        let mark = sessions.mark
         let found = try await database.inTenant(claims.tenant, .readOnly) { tx in try await SessionStore.standing(claims.session, tx) }
         guard let found else { return nil }
-        let standing = Standing(user: found.user, role: found.role)
-        sessions.keep(standing, for: claims.session)
+        let standing = Standing(tenant: claims.tenant, user: found.user, role: found.role)
+        sessions.keep(standing, for: claims.session, since: mark)
         return standing
     }
 
     private func keyStanding(_ text: APIKeyText, _ fingerprint: [UInt8]) async throws -> KeyStanding? {
         if let known = keys.find(fingerprint) { return known }
+        let mark = keys.mark
         let found = try await database.inTenant(text.tenant) { tx -> (key: APIKey, hash: [UInt8], previous: [UInt8]?)? in
             guard let found = try await APIKeyStore.open(text.key, tx),
                 constantTimeEqual(found.hash, text.hash) || found.previous.map({ constantTimeEqual($0, text.hash) }) == true
@@ -81,14 +86,15 @@ package struct IdentityAuthenticator: Authenticator {
         guard let found else { return nil }
         let standing = KeyStanding(
             key: text.key, tenant: text.tenant, scopes: Set(found.key.scopes.map { Permission($0) }), allowedAddresses: found.key.allowedAddresses)
-        keys.keep(standing, for: fingerprint)
+        keys.keep(standing, for: fingerprint, since: mark)
         return standing
     }
 
     private func access(_ tenant: TenantID) async throws -> TenantAccess? {
         if let known = tenants.find(tenant) { return known }
+        let mark = tenants.mark
         guard let access = try await database.inTenant(tenant, .readOnly, { tx in try await TenantAccess.load(tx) }) else { return nil }
-        tenants.keep(access, for: tenant)
+        tenants.keep(access, for: tenant, since: mark)
         return access
     }
 

@@ -8,11 +8,15 @@ package enum Role: String, Sendable, CaseIterable {
     package var permissions: Set<Permission> {
         switch self {
         case .admin: Permissions.all
-        case .manager: Permissions.reading.union(["connections:write", "syncs:run", "imports:write"].map { Permission($0) })
+        case .manager: Self.managing
         case .analyst: Permissions.reading
-        case .viewer: Permissions.reading.subtracting([Permission("customers:read"), Permission("users:read")])
+        case .viewer: Self.viewing
         }
     }
+
+    // Made once: every request asks.
+    private static let managing = Permissions.reading.union(["connections:write", "syncs:run", "imports:write"].map { Permission($0) })
+    private static let viewing = Permissions.reading.subtracting([Permission("customers:read"), Permission("users:read")])
 }
 
 /// All permissions that there are. A manifest's roles and an API key's scopes are made of these.

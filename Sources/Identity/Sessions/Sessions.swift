@@ -56,7 +56,7 @@ struct Sessions: Sendable {
             else {
                 return nil
             }
-            let permissions = Permissions.of(role: role, tenantRoles: access.roles).map(\.text).sorted()
+            let permissions = access.permissions(of: role).map(\.text).sorted()
             let fresh = AccessClaims(subject: user, tenant: claims.tenant, roles: [role], permissions: permissions, session: claims.session)
             return try tokens.issue(fresh, lifetime: Self.accessLifetime)
         }
@@ -90,7 +90,7 @@ struct Sessions: Sendable {
     private func issue(
         _ tenant: TenantID, _ user: UserID, _ role: String, _ session: SessionID, _ refresh: RefreshToken, _ access: TenantAccess
     ) throws -> SessionTokens {
-        let permissions = Permissions.of(role: role, tenantRoles: access.roles).map(\.text).sorted()
+        let permissions = access.permissions(of: role).map(\.text).sorted()
         let claims = AccessClaims(subject: user, tenant: tenant, roles: [role], permissions: permissions, session: session)
         return SessionTokens(
             accessToken: try tokens.issue(claims, lifetime: Self.accessLifetime), refreshToken: refresh.text, lifetime: Self.accessLifetime,

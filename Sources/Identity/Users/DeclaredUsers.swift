@@ -1,4 +1,4 @@
-package import Core
+import Core
 package import Postgres
 package import Sealing
 
@@ -24,7 +24,6 @@ package struct DeclaredUsers: Sendable {
             guard found.role != user.role else { continue }
             _ = try await tx.execute(
                 "UPDATE identity.users SET role = \(user.role), updated_at = now() WHERE tenant_id = \(tx.tenant) AND id = \(found.id)")
-            try await SessionStore.revokeAll(of: found.id, because: "the role was changed", tx)
             changes.append((false, user.email, "\(found.role) becomes \(user.role)"))
         }
         return changes

@@ -44,7 +44,8 @@ struct Users: Sendable {
             let name = change.name.applied(to: old.name)
             let nameSealed = try name.map { try keys.seal($0, in: User.place("name", id)) }
             try await UserStore.change(id, role: role, nameSealed: nameSealed, state: state, tx)
-            if state == .disabled || role != old.role { try await SessionStore.revokeAll(of: id, because: "the user was changed", tx) }
+            // A changed role needs no new session: what a caller may do is looked up for each request.
+            if state == .disabled { try await SessionStore.revokeAll(of: id, because: "the user was disabled", tx) }
             return try await user(id, keys, tx)
         }
     }
@@ -91,7 +92,7 @@ struct Users: Sendable {
     /// Nobody gives, changes or takes away a role that can do more than they can themselves.
     private static func requireReach(_ principal: Principal?, over role: String, _ access: TenantAccess) throws {
         guard let principal else { return }
-        guard Permissions.of(role: role, tenantRoles: access.roles).allSatisfy({ principal.may($0) }) else {
+        guard access.permissions(of: role).allSatisfy({ principal.may($0) }) else {
             throw IdentityError.beyondYourReach
         }
     }

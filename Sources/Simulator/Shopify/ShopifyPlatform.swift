@@ -29,7 +29,7 @@ final class ShopifyPlatform: SimulatedPlatform {
 
     func throttle(_ request: SimulatedRequest) -> SimulatedResponse {
         let cost: JSON = [
-            "requestedQueryCost": .integer(settings.largestQueryCost / 2), "actualQueryCost": nil,
+            "requestedQueryCost": .integer(settings.largestQueryCost / 2), "actualQueryCost": .null,
             "throttleStatus": [
                 "maximumAvailable": .number(String(settings.maximumAvailable)), "currentlyAvailable": 0,
                 "restoreRate": .number(String(settings.restoreRate)),
@@ -90,7 +90,7 @@ final class ShopifyPlatform: SimulatedPlatform {
             }
             return SimulatedResponse(["data": result.json, "extensions": ["cost": cost]], outcome: query.listsSomething ? .page : .answer)
         } catch {
-            return SimulatedResponse(["data": nil, "errors": [error.json]], outcome: .failed)
+            return SimulatedResponse(["data": .null, "errors": [error.json]], outcome: .failed)
         }
     }
 

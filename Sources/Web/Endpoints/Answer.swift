@@ -97,4 +97,6 @@ struct Answer: Sendable {
     var content: AnswerContent
     var headers: [(name: String, value: String)] = []
     var isImmutable = false
+    /// Whether another client may get the same answer packed in another way.
+    var varies = false
 }

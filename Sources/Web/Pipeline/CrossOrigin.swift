@@ -12,7 +12,7 @@ extension Pipeline {
             trip.allowedOrigin = origin
             answer.headers += [
                 ("Access-Control-Allow-Methods", names.joined(separator: ", ")),
-                ("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id"),
+                ("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, traceparent"),
                 ("Access-Control-Max-Age", "600"),
             ]
         }

@@ -31,7 +31,7 @@ struct Pipeline: Sendable {
         to head: HTTPRequestHead, body: RequestBody, remote: String, extend: @Sendable (Duration) async throws -> Void
     ) async -> Response {
         let start = ContinuousClock.now
-        var trip = Trip(id: requestID(head.headers), origin: head.headers["origin"].first)
+        var trip = Trip(id: requestID(head.headers), trace: TraceContext(head.headers), origin: head.headers["origin"].first)
         var answer: Answer
         do {
             answer = try await travel(head, body, remote, extend, &trip)
@@ -39,6 +39,7 @@ struct Pipeline: Sendable {
             answer = problem(of: error, &trip)
         }
         await cross(&trip)
+        pack(&answer, head, trip)
         let response = Response(status: answer.status, fields: fields(answer, trip), content: answer.content, isHead: head.method == .HEAD)
         conclude(head, answer, trip, ContinuousClock.now - start)
         return response
@@ -130,6 +131,7 @@ struct Pipeline: Sendable {
 /// What is learnt of a request while it travels.
 struct Trip {
     let id: String
+    let trace: TraceContext
     let origin: String?
     var endpoint: Endpoint?
     var facts: RequestFacts?
@@ -140,8 +142,9 @@ struct Trip {
     /// An origin that may read the answer.
     var allowedOrigin: String?
 
-    init(id: String, origin: String?) {
+    init(id: String, trace: TraceContext, origin: String?) {
         self.id = id
+        self.trace = trace
         self.origin = origin
     }
 }

@@ -23,7 +23,8 @@ extension Pipeline {
         logger.error(
             "request failed",
             metadata: [
-                "request_id": "\(trip.id)", "route": "\(trip.endpoint?.path ?? "-")", "status": "\(problem.status)",
+                "request_id": "\(trip.id)", "trace_id": "\(trip.trace.traceID)", "route": "\(trip.endpoint?.path ?? "-")",
+                "status": "\(problem.status)",
                 "error": "\(String(reflecting: error))",
             ])
     }
@@ -45,7 +46,12 @@ extension Pipeline {
             fields.field("Access-Control-Allow-Origin", origin)
             fields.append(contentsOf: StandardFields.exposed)
         }
-        if trip.origin != nil { fields.field("Vary", "Origin") }
+        switch (trip.origin != nil, answer.varies) {
+        case (true, true): fields.field("Vary", "Origin, Accept-Encoding")
+        case (true, false): fields.field("Vary", "Origin")
+        case (false, true): fields.field("Vary", "Accept-Encoding")
+        case (false, false): break
+        }
         for header in answer.headers { fields.field(header.name, header.value) }
         if trip.problem == nil || answer.status < 400, let noted = trip.exchange?.noted {
             for header in noted.headers { fields.field(header.name, header.value) }
@@ -67,7 +73,8 @@ extension Pipeline {
             logger.info(
                 "request",
                 metadata: [
-                    "request_id": "\(trip.id)", "method": "\(head.method)", "route": "\(trip.endpoint?.path ?? "-")", "status": "\(answer.status)",
+                    "request_id": "\(trip.id)", "trace_id": "\(trip.trace.traceID)", "method": "\(head.method)",
+                    "route": "\(trip.endpoint?.path ?? "-")", "status": "\(answer.status)",
                     "ms": "\(Int(duration.seconds * 1_000))", "tenant": "\(tenant.map(String.init(describing:)) ?? "-")",
                     "code": "\(trip.problem?.code ?? "-")",
                 ])
