@@ -17,9 +17,9 @@ static void say_ready(const tactics_connector *connector, const seal_state *seal
     char head[512];
     int size = snprintf(
         head, sizeof head,
-        "{\"abi_major\":%u,\"abi_minor\":%u,\"seal\":{\"whole\":%s,\"landlock\":%d,\"seccomp\":%s,\"no_new_privs\":%s,\"no_capabilities\":%s,"
+        "{\"abi_major\":%u,\"abi_minor\":%u,\"offers\":[%s],\"seal\":{\"whole\":%s,\"landlock\":%d,\"seccomp\":%s,\"no_new_privs\":%s,\"no_capabilities\":%s,"
         "\"limits\":%s,\"parent_death\":%s}}",
-        connector->abi_major, connector->abi_minor, seal_is_whole(seal) ? "true" : "false", seal->landlock, seal->filter ? "true" : "false",
+        connector->abi_major, connector->abi_minor, plugin_offers(connector), seal_is_whole(seal) ? "true" : "false", seal->landlock, seal->filter ? "true" : "false",
         seal->no_new_privs ? "true" : "false", seal->no_capabilities ? "true" : "false", seal->limits ? "true" : "false",
         seal->parent_death ? "true" : "false");
     frames_write(TACTICS_FRAME_READY, 0, head, (size_t)size, NULL, 0);

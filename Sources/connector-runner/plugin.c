@@ -34,6 +34,11 @@ const tactics_connector *plugin_load(const load_order *order, const tactics_host
     return connector;
 }
 
+const char *plugin_offers(const tactics_connector *connector) {
+    static const char *const words[] = {"", "\"write\"", "\"webhook\"", "\"write\",\"webhook\""};
+    return words[(OFFERS(connector, write) ? 1 : 0) + (OFFERS(connector, webhook) ? 2 : 0)];
+}
+
 typedef int32_t (*plugin_function)(const tactics_host *host, tactics_bytes argument, tactics_buffer *result);
 
 static plugin_function function_named(const tactics_connector *connector, const char *name) {

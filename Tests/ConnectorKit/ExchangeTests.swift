@@ -59,9 +59,34 @@ import Testing
                 ]) == ["/list", "/list?p=2"])
         #expect(
             try urls(.offset("skip", limit: "take", size: 2, items: "data"), [.init(#"{"data":[1,2]}"#), .init(#"{"data":[3]}"#)])
-                == ["/list", "/list?take=2&skip=2"])
+                == ["/list?take=2", "/list?take=2&skip=2"])
         #expect(
             try urls(.pageNumber("page", size: 1, items: "data"), [.init(#"{"data":[1]}"#), .init(#"{"data":[]}"#)]) == ["/list", "/list?page=2"])
+    }
+
+    @Test func `Tokens go where the platform wants them, and counting styles count on where a sync resumes`() throws {
+        func sent(_ paging: Paging, from token: String? = nil, _ answers: [String]) throws -> [String] {
+            let replay = Replay()
+            for answer in answers { replay.answer("/list", times: 1, with: .init(answer)) }
+            var pages = replay.host.pages(Request(.post, "https://x.example/list"), paging, from: token)
+            while try pages.next() != nil {}
+            return replay.requests.map { $0.url.dropFirst("https://x.example/list".count) + $0.text }
+        }
+        let token = Paging.token(at: "nextPageToken") { request, token in request.json { $0.text("pageToken", token) } }
+        let body = Paging.offset(size: 2, items: "rows") { request, offset in request.json { $0.integer("offset", Int64(offset)) } }
+
+        #expect(try sent(token, [#"{"nextPageToken":"t"}"#, "{}"]) == ["", #"{"pageToken":"t"}"#])
+        #expect(try sent(body, [#"{"rows":[1,2]}"#, #"{"rows":[]}"#]) == ["", #"{"offset":2}"#])
+        #expect(try sent(body, from: "4", [#"{"rows":[1,2]}"#, #"{"rows":[]}"#]) == [#"{"offset":4}"#, #"{"offset":6}"#])
+        #expect(
+            try sent(
+                .lastID(items: "data", parameter: "starting_after", more: "has_more"),
+                [#"{"has_more":true,"data":[{"id":"a"},{"id":"b"}]}"#, #"{"has_more":false,"data":[{"id":"c"}]}"#]) == ["", "?starting_after=b"])
+        #expect(
+            try sent(.pageNumber("p", total: "info.total_page"), [#"{"info":{"total_page":2}}"#, #"{"info":{"total_page":2}}"#]) == ["", "?p=2"])
+        #expect(try sent(.pageNumber("p", total: "info.total_page"), from: "3", [#"{"info":{"total_page":3}}"#]) == ["?p=3"])
+        #expect(
+            try sent(.pageNumber("p", size: 1, items: "data"), from: "5", [#"{"data":[1]}"#, #"{"data":[]}"#]) == ["?p=5", "?p=6"])
     }
 
     @Test func `A cursor that comes twice and too many pages are contract failures`() {
@@ -114,6 +139,52 @@ import Testing
         #expect(classified("", 404)?.kind == .permanent)
         #expect(classified("", 429)?.until == now.adding(seconds: 60))
         #expect(classified("", 429, [(name: "retry-after", value: "Thu, 15 Jan 2026 12:01:30 GMT")])?.until == now.adding(seconds: 90))
+    }
+
+    @Test func `An allowance comes back when the platform's own day, hour or word says so`() {
+        func until(_ resume: ErrorTable.Resume, _ body: String = "{}", headers: [(name: String, value: String)] = []) -> String? {
+            let replay = Replay(now: Instant(seconds: 1_768_478_400))
+            replay.longestWait = -1
+            replay.answer("/", with: .init(body, status: 429, headers: headers))
+            let table = ErrorTable(rules: [.init(status: 429, kind: .quota, resume: resume)])
+            return failure {
+                let response = try replay.host.send(Request(.get, "https://x.example/"))
+                if let failure = table.failure(response, (try? response.json()) ?? .missing) { throw failure }
+            }?.until?.description
+        }
+        let google = #"{"error":{"details":[{"@type":"Help"},{"@type":"RetryInfo","retryDelay":"30.5s"}]}}"#
+
+        #expect(until(.nextDay("America/Los_Angeles")) == "2026-01-16T08:00:00Z")
+        #expect(until(.nextDay("Asia/Tokyo")) == "2026-01-15T15:00:00Z")
+        #expect(until(.nextDay("Nowhere/AtAll")) == "2026-01-16T00:00:00Z")
+        #expect(until(.nextHourUTC) == "2026-01-15T13:00:00Z")
+        #expect(until(.path("error.details.*.retryDelay"), google) == "2026-01-15T12:00:30.500000Z")
+        #expect(until(.path("error.details.*.retryDelay")) == "2026-01-15T12:01:00Z")
+        #expect(until(.headerTime("x-reset"), headers: [(name: "x-reset", value: "1768478460")]) == "2026-01-15T12:01:00Z")
+        #expect(until(.headerTime("x-reset"), headers: [(name: "x-reset", value: "2026-01-15T12:02:00Z")]) == "2026-01-15T12:02:00Z")
+        #expect(until(.headerTime("x-reset"), headers: [(name: "x-reset", value: "1")]) == "2026-01-15T12:00:00Z")
+    }
+
+    @Test func `A code is found in any element and in an object with one member`() {
+        let replay = Replay()
+        replay.answer(
+            "/",
+            with: .init(#"[{"error":{"details":[{"a":1},{"errors":[{"errorCode":{"authorizationError":"USER_PERMISSION_DENIED"}}]}]}}]"#, status: 403)
+        )
+        let table = ErrorTable(
+            code: "error.details.*.errors.0.errorCode", rules: [.init(codes: ["USER_PERMISSION_DENIED"], kind: .config, say: "Ask for access.")])
+
+        #expect(failure { _ = try replay.host.download(Request(.get, "https://x.example/"), errors: table) }?.message == "Ask for access.")
+    }
+
+    @Test func `A download waits as any call does, and leaves its body to be read`() throws {
+        replay.answer("/bulk", times: 1, with: .init("busy", status: 429, headers: [(name: "retry-after", value: "5")]))
+        replay.answer("/bulk", with: .init("a\nb\n"))
+
+        var lines = try replay.host.download(Request(.get, "https://x.example/bulk")).lines
+
+        #expect(try lines.next() == Array("a".utf8))
+        #expect(replay.waits.count == 1)
     }
 
     @Test func `A success that is no JSON says whose fault it is`() {

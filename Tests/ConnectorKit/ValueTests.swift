@@ -28,12 +28,62 @@ import Testing
         #expect(read("1e-7") == "0~")
         #expect(read("6e-7") == "1~")
         #expect(read("9e-30") == "0~")
+        // LinkedIn's costInLocalCurrency comes as such texts.
+        #expect(read("-2E-18") == "0~")
+        #expect(read("2.5E-7") == "0~")
+        #expect(read("-1.5E-6") == "-2~")
+        #expect(read("1.234567E+3") == "1234567000")
+        #expect(read("1e-1000000") == "0~")
+        #expect(read("-0E5") == "0")
     }
 
     @Test func `What is no number or does not fit is nil`() {
         for text in ["", "-", ".", "e5", "1e", "1e+", "1.2.3", "12a", " 1", "1,5", "0x1", "NaN", "9223372036854.775808", "1e13", "1e999999999999"] {
             #expect(read(text) == nil, "\(text)")
         }
+    }
+
+    @Test func `Rates keep ten decimals and lose their exponent`() {
+        func text(_ text: String, _ places: Int = 10) -> String? { DecimalText(text, places: places)?.description }
+
+        #expect(text("1.0835") == "1.0835")
+        #expect(text("-2E-18") == "0")
+        #expect(text("-2E-18", 18) == "-0.000000000000000002")
+        #expect(text("2E-8") == "0.00000002")
+        #expect(text("1.23456789015") == "1.2345678902")
+        #expect(text("1.23456789025") == "1.2345678902")
+        #expect(text("0.00000000015") == "0.0000000002")
+        #expect(text("9.99999999999") == "10")
+        #expect(text("1.5e3") == "1500")
+        #expect(text("000000000000000000000000000000000000000012.50") == "12.5")
+        #expect(text("-0") == "0")
+        #expect(DecimalText(Micros(1_500_000)).description == "1.5")
+        for wrong in ["", "x", "1,5", "1e28", "1e999999"] { #expect(text(wrong) == nil, "\(wrong)") }
+    }
+
+    @Test func `A window of days is a span of time in its zone`() throws {
+        let window = DateWindows.Window(since: try #require(Day("2026-03-28")), until: try #require(Day("2026-03-29")))
+
+        let span = window.instants(in: try Zone("Europe/Berlin"))
+
+        #expect("\(span.from) \(span.to)" == "2026-03-27T23:00:00Z 2026-03-29T22:00:00Z")
+    }
+
+    @Test func `Days that have not settled are read again however fresh the cursor is`() throws {
+        let today = try #require(Day("2026-03-10"))
+        let earliest = try #require(Day("2025-01-01"))
+        let request = try ReadRequest(try JSONDocument(#"{"stream":"search_daily"}"#).root)
+        func since(_ look: LookBack, _ stored: String?) -> String? {
+            look.window(request, stored: stored.flatMap { Day($0) }, earliest: earliest, today: today)?.since.description
+        }
+
+        #expect(since(LookBack(days: 0, settle: 3), "2026-03-10") == "2026-03-07")
+        #expect(since(LookBack(days: 0, settle: 3), "2026-03-01") == "2026-03-01")
+        #expect(since(LookBack(days: 7, settle: 3), "2026-03-10") == "2026-03-03")
+        #expect(since(LookBack(days: 7), "2026-03-10") == "2026-03-03")
+        #expect(since(LookBack(days: 7, settle: 3), nil) == "2025-01-01")
+        #expect(LookBack(days: 0, settle: 3).isFinal(try #require(Day("2026-03-06")), today: today))
+        #expect(!LookBack(days: 0, settle: 3).isFinal(try #require(Day("2026-03-07")), today: today))
     }
 
     @Test func `Minor units follow the currency`() {

@@ -137,10 +137,22 @@ typedef struct tactics_connector {
      */
     int32_t (*read)(const tactics_host *host, tactics_bytes request, tactics_buffer *result);
 
-    /* Carries out one operation of the manifest's `operations`. */
+    /*
+     * Carries out one operation of the manifest's `operations`; with "dry_run" it changes nothing and says what it would do. `operation` is JSON:
+     *   {"name": "set_budget", "dry_run": false, "target": {"account_id": "...", "level": "campaign", "id": "..."}, "parameters": {...},
+     *    "idempotency_key": "...", "config": {...}}
+     * Result: {"applied": true, "before": {...}, "after": {...}, "inverse": an operation without config, or absent,
+     *          "results": [{"id": "...", "state": "accepted|rejected|unknown", "reason": "..."}], "notes": ["..."]}
+     * No rows and no checkpoints. NULL: the connector only reads.
+     */
     int32_t (*write)(const tactics_host *host, tactics_bytes operation, tactics_buffer *result);
 
-    /* Turns a verified delivery of a platform's webhook into rows. */
+    /*
+     * Turns a delivery of a platform's webhook, whose signature the host has verified, into rows (`emit`; there is no checkpoint). `delivery` is JSON:
+     *   {"topic": "orders/updated", "headers": {"name in lower case": "value", ...}, "received_at": "2026-01-02T03:04:05Z", "config": {...},
+     *    "time_zone": "Europe/Berlin", "currency": "EUR", "body": a handle for read_body}
+     * The body is released by the first `request`. Result: {"streams": ["orders"], "ignored": false}. NULL: the connector takes no deliveries.
+     */
     int32_t (*webhook)(const tactics_host *host, tactics_bytes delivery, tactics_buffer *result);
 
     void (*free_buffer)(tactics_buffer buffer);
@@ -166,7 +178,7 @@ enum tactics_frame {
     TACTICS_FRAME_CANCEL = 4,   /* sets what `cancelled` answers; no reply */
 
     /* runner to host */
-    TACTICS_FRAME_READY = 16,   /* head {"abi_major", "abi_minor", "seal": {...}}: sealed and loaded */
+    TACTICS_FRAME_READY = 16,   /* head {"abi_major", "abi_minor", "offers": ["write", "webhook"], "seal": {...}}: sealed and loaded */
     TACTICS_FRAME_RESULT = 17,  /* head {"status": 0 or 1}, body: the result document of a CALL (same call number) */
     TACTICS_FRAME_FAULT = 18,   /* head {"reason": "...", "detail": "..."}: could not seal, load or speak; the runner ends */
     TACTICS_FRAME_REQUEST = 32, /* head: the request's JSON, body: the request's body; reply head {"result", "status", "body", "headers"} */

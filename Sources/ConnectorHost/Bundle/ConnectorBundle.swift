@@ -18,14 +18,18 @@ package struct ConnectorBundle: Sendable {
     package let manifestBytes: [UInt8]
     package let checksums: Checksums
     package let image: ELFImage
+    /// Where it comes from; for whoever opened it to say.
+    package var trust = ConnectorTrust.unsigned
     private let identities: [String: FileBytes.Identity]
 
-    /// Opens and verifies the bundle in a directory. `libraryPaths`: where shared libraries may lie besides the bundle and the system's directories.
+    /// Opens and verifies the bundle in a directory. `trust`: where it comes from. `libraryPaths`: where shared libraries may lie besides the bundle and the system's directories.
     package static func open(
-        _ directory: String, libraryPaths: [String] = RunnerSettings.swiftRuntimePaths()
+        _ directory: String, libraryPaths: [String] = RunnerSettings.swiftRuntimePaths(), trust: ConnectorTrust = .unsigned
     ) throws(BundleRefusal) -> ConnectorBundle {
         guard let real = FilePath.real(directory), FilePath.isDirectory(real) else { throw BundleRefusal(directory, .missing("directory")) }
-        return try ConnectorBundle(real, libraryPaths: libraryPaths)
+        var bundle = try ConnectorBundle(real, libraryPaths: libraryPaths)
+        bundle.trust = trust
+        return bundle
     }
 
     private init(_ directory: String, libraryPaths: [String]) throws(BundleRefusal) {

@@ -25,14 +25,25 @@ package struct RunnerLimits: Sendable, Hashable {
     }
 }
 
-/// What one runner used, from the kernel's own account at its end.
+/// What one runner used: processor time and memory from the kernel's own account at its end, bytes as the host counted them.
 package struct RunnerUsage: Sendable, Hashable {
     package let cpu: Duration
     /// The largest resident size, in bytes; 0 for a runner that died by itself and stayed below the host's own, which the kernel does not tell apart.
     package let peakMemory: Int
+    /// Bytes that the connector was sent over its pipe: settings, answers, bodies.
+    package let bytesIn: Int
+    /// Bytes that the connector sent over its pipe: requests, rows, cursors.
+    package let bytesOut: Int
 
-    package init(cpu: Duration, peakMemory: Int) {
+    package init(cpu: Duration, peakMemory: Int, bytesIn: Int = 0, bytesOut: Int = 0) {
         self.cpu = cpu
         self.peakMemory = peakMemory
+        self.bytesIn = bytesIn
+        self.bytesOut = bytesOut
+    }
+
+    /// The same account with the bytes that the host counted.
+    func moving(in bytesIn: Int, out bytesOut: Int) -> RunnerUsage {
+        RunnerUsage(cpu: cpu, peakMemory: peakMemory, bytesIn: bytesIn, bytesOut: bytesOut)
     }
 }

@@ -4,6 +4,8 @@ import Glibc
 struct RunnerLoop {
     var decoder = FrameDecoder()
     private(set) var outputHasEnded = false
+    /// Bytes of frames that came from the connector.
+    private(set) var received = 0
     private var log: [UInt8] = []
     private var logHasEnded = false
     private var scratch = [UInt8](repeating: 0, count: 256 << 10)
@@ -13,7 +15,7 @@ struct RunnerLoop {
 
     /// Waits for something to do, and does what needs no lock: reading frames' bytes and the log.
     mutating func poll(
-        _ process: borrowing RunnerProcess, wake: Int32, reads: Bool, writes: Bool, until deadline: ContinuousClock.Instant?
+        _ process: borrowing some RunnerBody & ~Copyable, wake: Int32, reads: Bool, writes: Bool, until deadline: ContinuousClock.Instant?
     ) -> (input: Bool, output: Bool) {
         // A negative descriptor is passed over.
         var set = [
@@ -32,7 +34,9 @@ struct RunnerLoop {
 
     private mutating func readFrames(_ descriptor: Int32) {
         switch read(descriptor) {
-        case .bytes(let count): decoder.append(scratch[..<count])
+        case .bytes(let count):
+            received += count
+            decoder.append(scratch[..<count])
         case .end: outputHasEnded = true
         case .nothing: break
         }

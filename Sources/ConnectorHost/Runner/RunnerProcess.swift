@@ -3,7 +3,7 @@ import Synchronization
 
 /// A runner's process and the host's ends of its pipes. Owned by one thread, which started it and reaps it: a process id is signalled only while it
 /// is our unreaped child, so that it can not have been given to somebody else.
-struct RunnerProcess: ~Copyable {
+struct RunnerProcess: RunnerBody, ~Copyable {
     let pid: pid_t
     /// To the runner's descriptor 3.
     let input: Int32

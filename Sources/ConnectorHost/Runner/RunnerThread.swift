@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// One thread for one runner: it starts the process, moves bytes, watches the clock, and reaps. The thread lives as long as its child, because the
+/// One thread for one runner: it starts the process (or, in this process, the connector's thread), moves bytes, watches the clock, and reaps. The thread lives as long as its child, because the
 /// kernel's "die with your parent" means the parent's thread.
 ///
 /// It reads from the runner only while somebody waits for a frame: the pipe fills up otherwise, and that is the back-pressure.
@@ -13,6 +13,8 @@ final class RunnerThread: Sendable {
 
     private struct State {
         var outbox: [UInt8] = []
+        /// Bytes that went to the runner.
+        var sent = 0
         var waiter: CheckedContinuation<Event, Never>?
         /// When the waiter's patience ends.
         var deadline: ContinuousClock.Instant?
@@ -28,11 +30,13 @@ final class RunnerThread: Sendable {
     private let wake: Pipe
     let limits: RunnerLimits
     private let executable: String
+    private let place: RunnerSettings.Place
 
     /// Starts the thread, and with it the runner.
-    init(executable: String, limits: RunnerLimits) throws(PluginFault) {
-        self.executable = executable
-        self.limits = limits
+    init(_ settings: RunnerSettings) throws(PluginFault) {
+        executable = settings.executable
+        place = settings.place
+        limits = settings.limits
         wake = try Pipe()
         for end in [wake.read, wake.write] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         var thread = pthread_t()
@@ -129,18 +133,25 @@ final class RunnerThread: Sendable {
 
     private func run() {
         do throws(PluginFault) {
-            let process = try RunnerProcess.start(executable)
-            var loop = RunnerLoop()
-            let end = turn(process, &loop)
-            loop.drainLog(process.log)
-            process.closePipes()
-            finish(RunnerExit(fault: end.fault, usage: end.usage, log: loop.logText))
+            switch place {
+            case .sealed: drive(try RunnerProcess.start(executable))
+            case .inProcess: drive(try InProcessRunner.start())
+            }
         } catch {
             finish(RunnerExit(fault: error, usage: RunnerUsage(cpu: .zero, peakMemory: 0), log: ""))
         }
     }
 
-    private func turn(_ process: borrowing RunnerProcess, _ loop: inout RunnerLoop) -> (fault: PluginFault?, usage: RunnerUsage) {
+    private func drive(_ process: consuming some RunnerBody & ~Copyable) {
+        var loop = RunnerLoop()
+        let end = turn(process, &loop)
+        loop.drainLog(process.log)
+        process.closePipes()
+        let usage = end.usage.moving(in: state.withLock { $0.sent }, out: loop.received)
+        finish(RunnerExit(fault: end.fault, usage: usage, log: loop.logText))
+    }
+
+    private func turn(_ process: borrowing some RunnerBody & ~Copyable, _ loop: inout RunnerLoop) -> (fault: PluginFault?, usage: RunnerUsage) {
         while true {
             let plan = state.withLock { (stop: $0.stop, isAwaited: $0.waiter != nil, deadline: $0.deadline, hasOutput: !$0.outbox.isEmpty) }
             if let stop = plan.stop { return leave(process, stop) }
@@ -174,12 +185,17 @@ final class RunnerThread: Sendable {
         state.withLock { state in
             let count = state.outbox.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             // A runner that reads no more is seen by the end of its output, or by its silence.
-            if count > 0 { state.outbox.removeFirst(count) } else if errno != EAGAIN, errno != EINTR { state.outbox.removeAll() }
+            if count > 0 {
+                state.outbox.removeFirst(count)
+                state.sent += count
+            } else if errno != EAGAIN, errno != EINTR {
+                state.outbox.removeAll()
+            }
         }
     }
 
     /// The runner closed its output: it has ended, or will be ended.
-    private func end(_ process: borrowing RunnerProcess) -> (fault: PluginFault?, usage: RunnerUsage) {
+    private func end(_ process: borrowing some RunnerBody & ~Copyable) -> (fault: PluginFault?, usage: RunnerUsage) {
         for _ in 0..<200 {
             if let end = process.endIfOver() { return (end.fault(limits: limits), end.usage) }
             usleep(5_000)
@@ -187,7 +203,7 @@ final class RunnerThread: Sendable {
         return (.protocolViolation("it closed its pipe and went on"), process.kill().usage)
     }
 
-    private func leave(_ process: borrowing RunnerProcess, _ stop: RunnerStop) -> (fault: PluginFault?, usage: RunnerUsage) {
+    private func leave(_ process: borrowing some RunnerBody & ~Copyable, _ stop: RunnerStop) -> (fault: PluginFault?, usage: RunnerUsage) {
         // Silence may be that of the dead: then how it died is the truth.
         if case .fault(.hung) = stop, let end = process.endIfOver() { return (end.fault(limits: limits), end.usage) }
         let usage = process.kill().usage

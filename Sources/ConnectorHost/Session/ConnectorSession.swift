@@ -17,12 +17,15 @@ package actor ConnectorSession {
 
     /// Starts a runner, has it seal itself and load the bundle's library, and compares `manifest()` with connector.json.
     /// - Parameter onFrame: told the number of each frame that the runner sent, from 1, before it is carried out.
-    /// - Throws: `PluginFault`, or `BundleRefusal` when the bundle was changed since it was verified or its library says another manifest.
+    /// - Throws: `PluginFault`; `InProcessRefusal` when the settings say so of a bundle that is not bundled; or `BundleRefusal` when the bundle was changed since it was verified or its library says another manifest.
     package static func start(
         _ bundle: ConnectorBundle, _ settings: RunnerSettings, onFrame: (@Sendable (Int) -> Void)? = nil
     ) async throws -> ConnectorSession {
+        guard settings.place == .sealed || bundle.trust == .bundled else {
+            throw InProcessRefusal(connector: bundle.manifest.id, trust: bundle.trust)
+        }
         try bundle.checkUnchanged()
-        let thread = try RunnerThread(executable: settings.executable, limits: settings.limits)
+        let thread = try RunnerThread(settings)
         let session = ConnectorSession(bundle, thread, onFrame)
         do {
             try await session.load(settings)
@@ -58,6 +61,9 @@ package actor ConnectorSession {
 
     deinit { thread.stop(.closed) }
 
+    /// The largest document of a call, in bytes: a frame without the room for its head.
+    package static let mostArgument = FrameFormat.room - 256
+
     // MARK: Calls
 
     /// The bytes that the library's `manifest()` answers.
@@ -80,12 +86,6 @@ package actor ConnectorSession {
         default: throw await broken(.malformed("a read that ended neither done nor parked"))
         }
     }
-
-    /// Carries out an operation of the write side.
-    package func write(_ operation: JSON, _ host: any HostFunctions) async throws -> JSON { try document(try await call("write", operation, host)) }
-
-    /// Turns a verified delivery into rows.
-    package func webhook(_ delivery: JSON, _ host: any HostFunctions) async throws -> JSON { try document(try await call("webhook", delivery, host)) }
 
     /// Asks the connector to stop its current call. From then on nothing of it reaches the host functions; it has the grace time of the limits to
     /// return. Cancelling the task that awaits a call does the same.
@@ -113,14 +113,15 @@ package actor ConnectorSession {
         } onCancel: {
             thread.stop(.closed)
         }
-        guard seal.seal.isWhole || settings.seal == .asAvailable else {
+        guard seal.seal.isWhole || settings.seal == .asAvailable || settings.place == .inProcess else {
             throw PluginFault.notLoaded(reason: "seal", detail: "this kernel does not give the whole seal: \(seal.seal.document)")
         }
         ready = seal
     }
 
-    private func call(_ function: String, _ argument: JSON?, _ host: any HostFunctions) async throws -> ArraySlice<UInt8> {
+    func call(_ function: String, _ argument: JSON?, _ host: any HostFunctions) async throws -> ArraySlice<UInt8> {
         let bytes = argument?.encoded() ?? []
+        guard bytes.count <= Self.mostArgument else { throw ArgumentTooLarge(function: function, size: bytes.count) }
         guard let number = machine.begin() else { throw SessionBusy() }
         thread.forgetCancellation()
         do { thread.send(try FrameEncoder.encode(Frame(.call, call: number, ["function": .string(function)], body: bytes[...]))) } catch {
@@ -172,14 +173,14 @@ package actor ConnectorSession {
         }
     }
 
-    private func broken(_ fault: ProtocolFault) async -> PluginFault {
+    func broken(_ fault: ProtocolFault) async -> PluginFault {
         let fault = PluginFault.protocolViolation(fault.description)
         machine.end()
         thread.stop(.fault(fault))
         return await thread.exit().fault ?? fault
     }
 
-    private func document(_ bytes: ArraySlice<UInt8>) throws -> JSON {
+    func document(_ bytes: ArraySlice<UInt8>) throws -> JSON {
         do { return try JSON(parsing: bytes, limits: ConnectorError.limits) } catch {
             throw PluginFault.protocolViolation("a result that is no JSON: \(error)")
         }

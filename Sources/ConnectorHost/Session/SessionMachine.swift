@@ -88,6 +88,8 @@ package struct SessionMachine: Sendable {
 package struct RunnerReady: Sendable, Hashable {
     package let abiMajor: Int64
     package let abiMinor: Int64
+    /// The optional functions that the library has: `write`, `webhook`.
+    package let offers: Set<String>
     package let seal: SealReport
 
     init(_ frame: Frame) throws(ProtocolFault) {
@@ -98,6 +100,7 @@ package struct RunnerReady: Sendable, Hashable {
         }
         abiMajor = major
         abiMinor = minor
+        offers = Set((head["offers"]?.array ?? []).compactMap(\.string))
         self.seal = SealReport(seal)
     }
 }

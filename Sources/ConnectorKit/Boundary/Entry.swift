@@ -56,6 +56,28 @@ enum Entry {
         }
     }
 
+    static func write(
+        _ type: any Connector.Type, _ host: UnsafePointer<tactics_host>?, _ operation: tactics_bytes, _ result: UnsafeMutablePointer<tactics_buffer>?
+    ) -> Int32 {
+        answer(host, result) { host in
+            guard let writing = type as? any Writing.Type else { throw notOffered }
+            return try writing.init().write(try Operation(try document(operation)), host).document
+        }
+    }
+
+    static func webhook(
+        _ type: any Connector.Type, _ host: UnsafePointer<tactics_host>?, _ delivery: tactics_bytes, _ result: UnsafeMutablePointer<tactics_buffer>?
+    ) -> Int32 {
+        answer(host, result) { host in
+            guard let receiving = type as? any Receiving.Type else { throw notOffered }
+            let reception = try receiving.init().webhook(try Delivery(try document(delivery), host), host)
+            try host.flush()
+            return reception.document
+        }
+    }
+
+    private static var notOffered: ConnectorFailure { ConnectorFailure(.permanent, "The connector does not offer this function.") }
+
     static func free(_ buffer: tactics_buffer) { buffer.data?.deallocate() }
 
     private static func document(_ outcome: Outcome) -> [UInt8] {

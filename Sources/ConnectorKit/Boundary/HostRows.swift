@@ -60,17 +60,22 @@ extension Host {
         }
     }
 
-    /// Says that the rows of `ad_daily` up to the next checkpoint are all facts of that account, level and day range: what is missing is withdrawn.
-    public func replaceAdDaily(account: String, level: AdLevel, _ window: DateWindows.Window) throws {
-        try emit(AdDailyRow.stream) { row in
+    /// Says that the rows of a stream of facts up to the next checkpoint are all facts of that scope and day range: what is missing is withdrawn.
+    /// The scope's names are those that the stream's contract lists (`account_id`, `property_id`, `site`, `message_id`); facts outside it stay.
+    public func replace(_ stream: String, scope: [(String, String)], _ window: DateWindows.Window) throws {
+        try emit(stream) { row in
             row.object("$replace") { range in
-                range.text("account_id", account)
-                range.text("level", level.rawValue)
+                for (name, value) in scope { range.text(named: name, value) }
                 range.day("since", window.since)
                 range.day("until", window.until)
             }
         }
         emitted -= 1
+    }
+
+    /// `replace` for `ad_daily`.
+    public func replaceAdDaily(account: String, level: AdLevel, _ window: DateWindows.Window) throws {
+        try replace(AdDailyRow.stream, scope: [("account_id", account), ("level", level.rawValue)], window)
     }
 
     /// Hands over the rows that have gathered. A checkpoint and the end of a read do it by themselves.

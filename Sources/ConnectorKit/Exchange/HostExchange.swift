@@ -8,13 +8,36 @@ extension Host {
 
     /// As `json`, with status and headers.
     public func exchange(_ request: Request, errors: ErrorTable = .standard) throws -> (body: JSONView, response: Response) {
-        var attempts = 0
-        while true {
+        try patiently {
             let response = try send(request)
             let (body, fault) = try parse(response)
-            guard let failure = errors.failure(response, body) else {
-                if let fault { throw fault }
-                return (body, response)
+            if let failure = errors.failure(response, body) { return .failure(failure) }
+            if let fault { throw fault }
+            return .success((body, response))
+        }
+    }
+
+    /// Performs a request whose answer is no JSON or too large to hold: its body is still to be read (`lines`, `records`, `elements`, `chunks`). Any
+    /// status but 2xx is thrown as the failure that the table gives it; where the platform asks to wait, the call waits and tries again.
+    public func download(_ request: Request, errors: ErrorTable = .standard) throws -> Response {
+        try patiently {
+            let response = try send(request)
+            if response.isSuccess { return .success(response) }
+            let (body, _) = try parse(response)
+            // Interfaces that stream an array also wrap their error into one.
+            guard let failure = errors.failure(response, body.kind == .array ? body[0] : body) else { return .success(response) }
+            return .failure(failure)
+        }
+    }
+
+    /// Tries until there is a result. A failure that says when to go on is waited for, a few times; any other is thrown.
+    private func patiently<Value>(_ attempt: () throws -> Result<Value, ConnectorFailure>) throws -> Value {
+        var attempts = 0
+        while true {
+            let failure: ConnectorFailure
+            switch try attempt() {
+            case .success(let value): return value
+            case .failure(let refused): failure = refused
             }
             attempts += 1
             guard let until = failure.until, attempts <= Host.patience else { throw failure }

@@ -51,8 +51,17 @@ public struct Response {
         do { return try JSONDocument(bytes).root } catch { throw ConnectorFailure(json: error, status: status) }
     }
 
-    /// The lines of the body, for NDJSON and CSV answers.
+    /// The lines of the body, for NDJSON answers.
     public var lines: Lines { Lines(response: self) }
+
+    /// The records of a CSV body (RFC 4180), whose first record names the columns.
+    public func records(separator: Character = ",") -> CSVRecords { CSVRecords(response: self, separator: separator) }
+
+    /// The elements of a large array, one at a time: of the body itself, or (`name`) of a member of the body's object. No element may have more than
+    /// `limit` bytes.
+    public func elements(at name: String? = nil, limit: Int = Response.defaultLimit) -> JSONElements {
+        JSONElements(response: self, name: name, limit: limit)
+    }
 
     /// Lines that are read while they are asked for: `while let line = try lines.next() { … }`.
     public struct Lines {

@@ -42,6 +42,51 @@ extension Replay {
         return .parked(until: Instant(microseconds: until))
     }
 
+    /// Calls `write`. `parameters` and `config` are JSON. Throws the `ConnectorFailure` that came back, also where the connector does not offer it.
+    public func write<C: Connector>(
+        _ type: C.Type, _ name: String, target: Operation.Target = Operation.Target(), parameters: String = "{}", dryRun: Bool = false,
+        idempotencyKey: String? = "key-1", config: String = "{}"
+    ) throws -> OperationResult {
+        let operation = Operation(
+            name, isDryRun: dryRun, target: target, parameters: try JSONDocument(parameters).root, idempotencyKey: idempotencyKey)
+        let config = try JSONDocument(config).root
+        let document = Row.json { row in
+            operation.write(to: &row)
+            row.raw("config", config)
+        }
+        return try OperationResult(try call(type) { $0.write }(document))
+    }
+
+    /// Calls `webhook` with a delivery whose signature counts as verified. Rows stand in `rows` as after a read. Throws the `ConnectorFailure` that
+    /// came back, also where the connector does not offer it.
+    public func webhook<C: Connector>(
+        _ type: C.Type, _ body: String, topic: String? = nil, headers: [(name: String, value: String)] = [], config: String = "{}",
+        timeZone: String? = "UTC", currency: String? = "USD"
+    ) throws -> Reception {
+        let config = try JSONDocument(config).root
+        bodies = [Replay.deliveryHandle: Body(bytes: Array(body.utf8))]
+        let document = Row.json { row in
+            row.text("topic", topic)
+            row.object("headers") { row in for field in headers { row.text(named: field.name.lowercased(), field.value) } }
+            row.instant("received_at", now)
+            row.raw("config", config)
+            row.text("time_zone", timeZone)
+            row.text("currency", currency)
+            row.integer("body", Int64(Replay.deliveryHandle))
+        }
+        let result = try call(type) { $0.webhook }(document)
+        return Reception(streams: result["streams"].strings, isIgnored: result["ignored"].boolean ?? false)
+    }
+
+    /// A handle that no request of a test gets: those count from 1.
+    private static let deliveryHandle: UInt64 = 1 << 40
+
+    /// Whether the connector's table offers `write` and `webhook`.
+    public func offers<C: Connector>(_ type: C.Type) throws -> (write: Bool, webhook: Bool) {
+        let table = try functions(of: type)
+        return (table.write != nil, table.webhook != nil)
+    }
+
     /// The bytes that the connector's table gives as its manifest.
     public func manifest<C: Connector>(_ type: C.Type) throws -> [UInt8] {
         let table = try functions(of: type)

@@ -6,7 +6,7 @@ public protocol CanonicalRow: Sendable {
     func write(to row: inout Row)
 }
 
-/// The states of campaigns, ad groups and ads.
+/// The states of campaigns, ad groups, ads, creatives, keywords and messages.
 public enum EntityStatus: String, Sendable { case active, paused, ended, removed, draft }
 
 /// What a fact of `ad_daily` belongs to.
@@ -15,3 +15,9 @@ public enum AdLevel: String, Sendable {
     case adGroup = "ad_group"
     case ad
 }
+
+/// How a search must match a keyword.
+public enum KeywordMatch: String, Sendable, CaseIterable { case exact, phrase, broad, other }
+
+/// How a message is sent.
+public enum MessageChannel: String, Sendable, CaseIterable { case email, sms, push, other }

@@ -88,7 +88,7 @@ public enum Decimal {
     }
 
     /// Where sign, digits, point and exponent of a number stand.
-    private struct Shape {
+    struct Shape {
         var negative = false
         var start = 0
         var whole = 0

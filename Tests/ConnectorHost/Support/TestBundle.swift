@@ -27,15 +27,64 @@ struct TestBundle: Sendable {
         try change(directory)
     }
 
-    func open() throws -> ConnectorBundle { try ConnectorBundle.open(directory) }
+    private init(directory: String) throws {
+        self.directory = directory
+        try Data(Checksums.text(of: directory).utf8).write(to: URL(filePath: "\(directory)/CHECKSUMS"))
+    }
+
+    /// The example for authors who write in C, compiled with every warning an error.
+    static func cExample() throws -> TestBundle {
+        let source = root + "/Tests/ConnectorHost/CExample"
+        let directory = try emptyDirectory()
+        let build = try emptyDirectory()
+        defer { try? FileManager.default.removeItem(atPath: build) }
+        try FileManager.default.copyItem(atPath: "\(source)/connector.json", toPath: "\(directory)/connector.json")
+        try FileManager.default.copyItem(atPath: "\(source)/example.c.txt", toPath: "\(build)/example.c")
+        try compile([
+            "-std=c11", "-pedantic", "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-I", "\(root)/Sources/CConnector/include", "-o",
+            "\(directory)/libexample.so", "\(build)/example.c",
+        ])
+        return try TestBundle(directory: directory)
+    }
+
+    /// The Files connector of this build.
+    static func files() throws -> TestBundle {
+        let directory = try emptyDirectory()
+        try FileManager.default.copyItem(atPath: "\(root)/Plugins/files/connector.json", toPath: "\(directory)/connector.json")
+        try FileManager.default.copyItem(atPath: "\(root)/.build/debug/libFilesConnector.so", toPath: "\(directory)/libFilesConnector.so")
+        return try TestBundle(directory: directory)
+    }
+
+    func open(trust: ConnectorTrust = .unsigned) throws -> ConnectorBundle { try ConnectorBundle.open(directory, trust: trust) }
 
     private static func compile(_ source: String, to library: String) throws {
+        try compile(["-shared", "-fPIC", "-O1", "-w", "-I", "\(root)/Sources/CConnector/include", "-o", library, source])
+    }
+
+    private static func compile(_ arguments: [String]) throws {
         let compiler = Process()
         compiler.executableURL = URL(filePath: "/usr/bin/env")
-        compiler.arguments = ["cc", "-shared", "-fPIC", "-O1", "-w", "-I", "\(root)/Sources/CConnector/include", "-o", library, source]
+        compiler.arguments = ["cc"] + arguments
         try compiler.run()
         compiler.waitUntilExit()
-        guard compiler.terminationStatus == 0 else { throw CompilerFailed(source: source) }
+        guard compiler.terminationStatus == 0 else { throw CompilerFailed(source: arguments.last ?? "") }
+    }
+
+    /// What a C program that includes `connector.h`, which is that text, prints.
+    static func output(ofProgram program: String, header: String) throws -> String {
+        let build = try emptyDirectory()
+        defer { try? FileManager.default.removeItem(atPath: build) }
+        try Data(program.utf8).write(to: URL(filePath: "\(build)/layout.c"))
+        try Data(header.utf8).write(to: URL(filePath: "\(build)/connector.h"))
+        try compile(["-w", "-I", build, "-o", "\(build)/layout", "\(build)/layout.c"])
+        let printed = Foundation.Pipe()
+        let layout = Process()
+        layout.executableURL = URL(filePath: "\(build)/layout")
+        layout.standardOutput = printed
+        try layout.run()
+        let bytes = try printed.fileHandleForReading.readToEnd() ?? Data()
+        layout.waitUntilExit()
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     struct CompilerFailed: Error {
@@ -63,9 +112,11 @@ struct TestBundle: Sendable {
 
 extension RunnerSettings {
     /// The runner of this build, with little patience.
-    static func test(silence: Duration = .seconds(60), memory: Int = 256 << 20, cpuSeconds: Int = 60) -> RunnerSettings {
+    static func test(
+        silence: Duration = .seconds(60), memory: Int = 256 << 20, cpuSeconds: Int = 60, place: RunnerSettings.Place = .sealed
+    ) -> RunnerSettings {
         let limits = RunnerLimits(memory: memory, cpuSeconds: cpuSeconds, silence: silence, cancelGrace: .seconds(30))
-        return RunnerSettings(executable: TestBundle.root + "/.build/debug/connector-runner", limits: limits)
+        return RunnerSettings(executable: TestBundle.root + "/.build/debug/connector-runner", place: place, limits: limits)
     }
 }
 
