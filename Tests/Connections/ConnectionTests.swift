@@ -154,6 +154,40 @@ import Web
         }
     }
 
+    @Test func `What further streams brought is counted and erased with the connection`() async throws {
+        try await ConnectionFixture.run { fixture, client in
+            let id = try await fixture.make(client)
+            let (tenant, message) = (ConnectionFixture.a, UniqueID())
+            try await fixture.stand.execute(
+                """
+                INSERT INTO marketing.keywords (tenant_id, id, platform, external_id, connection_id)
+                VALUES ('\(tenant)', '\(UniqueID())', 'ads', '1', '\(id)'), ('\(tenant)', '\(UniqueID())', 'ads', '2', '\(id)');
+                INSERT INTO marketing.messages (tenant_id, id, platform, external_id, connection_id)
+                VALUES ('\(tenant)', '\(message)', 'ads', '1', '\(id)');
+                INSERT INTO marketing.message_daily (tenant_id, day, message_id, platform) VALUES ('\(tenant)', '2026-01-05', '\(message)', 'ads');
+                INSERT INTO marketing.web_daily (tenant_id, day, platform, property_id, connection_id)
+                VALUES ('\(tenant)', '2026-01-05', 'ads', 'p', '\(id)');
+                INSERT INTO commerce.profiles (tenant_id, id, platform, external_id, connection_id)
+                VALUES ('\(tenant)', '\(UniqueID())', 'ads', '1', '\(id)');
+                INSERT INTO ingest.records (tenant_id, connection_id, stream, key, document) VALUES ('\(tenant)', '\(id)', 's', '1', '{}');
+                """)
+            let a = client.authorized("a")
+
+            let refused = try await a.send(.delete, "/api/v1/connections/\(id)")
+            let erased = try await a.send(.delete, "/api/v1/connections/\(id)?erase=true")
+            let left = try await fixture.count(
+                """
+                SELECT (SELECT count(*) FROM marketing.keywords) + (SELECT count(*) FROM marketing.message_daily)
+                  + (SELECT count(*) FROM marketing.messages) + (SELECT count(*) FROM marketing.web_daily)
+                  + (SELECT count(*) FROM commerce.profiles) + (SELECT count(*) FROM ingest.records)
+                """)
+
+            #expect(refused.json["detail"]?.string?.contains("2 keywords, 1 messages, 1 visit figures, 1 profiles, 1 records") == true)
+            #expect(erased.status == 204)
+            #expect(left == 0)
+        }
+    }
+
     @Test func `A connection goes with its streams and syncs, but not while one runs`() async throws {
         try await ConnectionFixture.run { fixture, client in
             let id = try await fixture.make(client)

@@ -7,52 +7,13 @@ import Testing
 
 /// Batches straight into the store, without a connector.
 @Suite(.serialized) struct CheckpointTests {
-    private static let manifest: JSON = [
-        "id": "test", "name": "Test", "vendor": "Tactics", "version": "1.0.0", "abi": 1, "entry": "test_v1", "hosts": ["api.example.com"],
-        "auth": ["scheme": "none"], "config_schema": ["type": "object"],
-        "streams": [
-            ["name": "orders", "kind": "orders", "primary_key": ["id"], "modes": ["full"]],
-            ["name": "ad_daily", "kind": "ad_daily", "primary_key": ["day"], "modes": ["full"]],
-        ],
-    ]
-
-    private struct Stand {
-        let fixture: SyncFixture
-        let connection: ConnectionID
-        let sync: SyncID
-
-        init(_ fixture: SyncFixture) async throws {
-            self.fixture = fixture
-            connection = try await fixture.connection([])
-            sync = try await fixture.syncs.request(SyncFixture.a, connection)
-        }
-
-        func begin() async throws -> SyncPlan {
-            try #require(try await fixture.database.inTenant(SyncFixture.a) { tx in try await SyncStore.begin(sync, tx) })
-        }
-
-        func batch(_ stream: String, _ rows: String..., cursor: JSON = ["n": 1]) throws -> SyncBatch {
-            let manifest = try ConnectorManifest(parsing: CheckpointTests.manifest.encoded())
-            let keys = try #require(SyncFixture.keyrings[SyncFixture.a])
-            var staged = StagedRows(manifest, ids: EntityIDs(tenant: SyncFixture.a, platform: "test"), keys: keys)
-            try staged.add(Array((rows.joined(separator: "\n") + "\n").utf8)[...], of: stream)
-            return SyncBatch(
-                stream: stream, cursor: cursor, parts: staged.parts, rowsRead: staged.rowsRead, rejected: staged.rejected, rejects: staged.rejects,
-                estimate: nil, log: [], counts: SyncCounts())
-        }
-
-        func store(_ plan: SyncPlan, _ batch: SyncBatch, _ ordinal: Int64) async throws -> Int64 {
-            try await CheckpointStore(database: fixture.database, plan: plan, platform: "test").store(batch, ordinal: ordinal).written
-        }
-    }
-
     private static func order(_ id: String, _ more: String = "") -> String {
         #"{"id":"\#(id)","placed_at":"2024-01-01T00:00:00Z","day":"2024-01-01","currency":"EUR","total_micros":1000000\#(more)}"#
     }
 
     @Test func `A deleted order is kept as deleted`() async throws {
         try await SyncFixture.run { fixture in
-            let stand = try await Stand(fixture)
+            let stand = try await BatchStand(fixture)
             let plan = try await stand.begin()
             _ = try await stand.store(plan, try stand.batch("orders", Self.order("1"), Self.order("2")), 0)
 
@@ -65,7 +26,7 @@ import Testing
 
     @Test func `A batch that is sent again counts once`() async throws {
         try await SyncFixture.run { fixture in
-            let stand = try await Stand(fixture)
+            let stand = try await BatchStand(fixture)
             let plan = try await stand.begin()
             let batch = try stand.batch("orders", Self.order("1"))
 
@@ -80,7 +41,7 @@ import Testing
 
     @Test func `An older run stores nothing once a newer one has begun`() async throws {
         try await SyncFixture.run { fixture in
-            let stand = try await Stand(fixture)
+            let stand = try await BatchStand(fixture)
             let older = try await stand.begin()
             let newer = try await stand.begin()
             let batch = try stand.batch("orders", Self.order("1"))
@@ -94,7 +55,7 @@ import Testing
 
     @Test func `What a replaced window does not hold is withdrawn`() async throws {
         try await SyncFixture.run { fixture in
-            let stand = try await Stand(fixture)
+            let stand = try await BatchStand(fixture)
             let plan = try await stand.begin()
             func fact(_ ad: String) -> String {
                 #"{"day":"2024-03-05","account_id":"7","level":"ad","entity_id":"\#(ad)","currency":"EUR","spend_micros":5}"#
@@ -111,7 +72,7 @@ import Testing
 
     @Test func `Hostile rows are refused and good ones beside them are kept`() async throws {
         try await SyncFixture.run { fixture in
-            let stand = try await Stand(fixture)
+            let stand = try await BatchStand(fixture)
             let plan = try await stand.begin()
             let batch = try stand.batch(
                 "orders", Self.order("good"), Self.order("n", #","source":"a\u0000b""#), Self.order("h", #","quantity":99999999999999999999"#),
@@ -129,10 +90,10 @@ import Testing
 
     @Test func `An ad account of another connection is refused by name`() async throws {
         try await SyncFixture.run { fixture in
-            let first = try await Stand(fixture)
+            let first = try await BatchStand(fixture)
             let row = #"{"day":"2024-03-05","account_id":"7","level":"account","entity_id":"7","currency":"EUR"}"#
             _ = try await first.store(try await first.begin(), try first.batch("ad_daily", row), 0)
-            let second = try await Stand(fixture)
+            let second = try await BatchStand(fixture)
             let plan = try await second.begin()
 
             let fault = await #expect(throws: SyncFault.self) { try await second.store(plan, try second.batch("ad_daily", row), 0) }

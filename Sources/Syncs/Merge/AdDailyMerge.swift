@@ -2,7 +2,7 @@ import Core
 import Postgres
 
 /// Daily facts. A window that a connector declares complete is replaced as a whole, so that a figure which the platform withdrew goes away.
-enum AdDailyMerge: StreamMerge {
+enum AdDailyMerge: FactMerge {
     static let createStaging: Query = """
         CREATE TEMPORARY TABLE staged_ad_daily (
           ordinal int, day date, account_id uuid, account_external_id text, level text, entity_id uuid, entity_external_id text, breakdown text,
@@ -22,14 +22,10 @@ enum AdDailyMerge: StreamMerge {
         [accountStubs(scope), campaignStubs(scope), adGroupStubs(scope), adStubs(scope), upsert(scope)]
     }
 
-    /// Removes the facts of a replaced window that its rows do not hold.
     static func withdraw(_ scope: MergeScope, _ replacement: FactReplacement) -> Query {
         """
         DELETE FROM marketing.ad_daily f
-        WHERE f.tenant_id = \(scope.tenant)
-          AND f.account_id = \(replacement.account)
-          AND f.level = \(replacement.level)
-          AND f.day BETWEEN \(replacement.days.first) AND \(replacement.days.last)
+        WHERE \(replacement.condition(scope))
           AND NOT EXISTS (
             SELECT
             FROM staged_ad_daily s

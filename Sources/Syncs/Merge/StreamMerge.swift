@@ -18,12 +18,25 @@ extension CanonicalStream {
         case .campaigns: CampaignMerge.self
         case .adGroups: AdGroupMerge.self
         case .ads: AdMerge.self
+        case .creatives: CreativeMerge.self
+        case .keywords: KeywordMerge.self
         case .adDaily: AdDailyMerge.self
+        case .keywordDaily: KeywordDailyMerge.self
+        case .searchTermDaily: SearchTermDailyMerge.self
         case .orders: OrderMerge.self
         case .orderLines: OrderLineMerge.self
         case .refunds: RefundMerge.self
+        case .transactions: TransactionMerge.self
         case .customers: CustomerMerge.self
+        case .profiles: ProfileMerge.self
         case .products: ProductMerge.self
+        case .messages: MessageMerge.self
+        case .messageDaily: MessageDailyMerge.self
+        case .webDaily: WebDailyMerge.self
+        case .webEvents: WebEventMerge.self
+        case .webDemographics: WebDemographicMerge.self
+        case .searchDaily: SearchDailyMerge.self
+        case .fxRates: FXRateMerge.self
         }
     }
 }

@@ -5,7 +5,8 @@ import Outbound
 
 /// Turns a connection's credential into the signature that the connector's manifest names.
 enum CredentialScheme {
-    /// A credential is the platform's token as it stands, or an object with `access_token` and, where the platform wants a proof, `app_secret`.
+    /// A credential is the platform's token as it stands, or an object with `access_token` and, where the platform wants a proof, `app_secret`. Further
+    /// members go into the headers that the manifest names for them (`"headers": {"developer-token": "developer_token"}`).
     /// - Throws: `SyncFault` where a credential is needed and missing, or the scheme is unknown.
     static func signer(_ auth: AuthDescription, _ credential: Secret?) throws(SyncFault) -> RequestSigner {
         if auth.scheme == "none" { return .none }
@@ -18,6 +19,10 @@ enum CredentialScheme {
         guard let scheme = scheme(auth, access) else {
             throw SyncFault(.config, "This host does not know the credential scheme \"\(auth.scheme)\" of the connector.")
         }
+        let headers = (auth.document["headers"]?.members ?? []).compactMap { header in
+            header.value.string.flatMap { parts?[$0]?.string }.map { RequestSigner.header(header.name, Secret($0)) }
+        }
+        guard headers.isEmpty else { return .all([scheme] + headers) }
         guard auth.document["proof"]?.string == "appsecret_proof", let appSecret = parts?["app_secret"]?.string else { return scheme }
         return .all([scheme, .appSecretProof(token: access, appSecret: Secret(appSecret), hmac: hmac)])
     }

@@ -5,7 +5,7 @@ import Postgres
 /// What a checkpoint stores: the rows since the last one, and the cursor behind them.
 struct SyncBatch: Sendable {
     struct Part: Sendable {
-        let stream: CanonicalStream
+        let merge: any StreamMerge.Type
         let lines: [UInt8]
         let count: Int
         let tombstones: [UniqueID]
@@ -53,7 +53,7 @@ struct CheckpointStore: Sendable {
                 FOR UPDATE
                 """
             let opening: [Query] =
-                [lock] + batch.parts.filter { $0.count > 0 || $0.stream == .adDaily }.map { $0.stream.merge.createStaging } + partitions(batch)
+                [lock] + batch.parts.filter { $0.count > 0 || !$0.replacements.isEmpty }.map { $0.merge.createStaging } + partitions(batch)
             guard let row = try await tx.pipeline(opening).first?.first else { throw RunSuperseded() }
             let (run, stored, rejected, isCancelled) = try row.decode(Int.self, Int64.self, Int64.self, Bool.self)
             guard run == plan.run else { throw RunSuperseded() }
@@ -61,7 +61,7 @@ struct CheckpointStore: Sendable {
             guard stored == ordinal else { throw RunSuperseded() }
             try await refuseForeignAccounts(batch, tx)
             for part in batch.parts where part.count > 0 {
-                try await tx.copyIn(part.stream.merge.copy, CopyBuffer(lines: part.lines, rows: part.count))
+                try await tx.copyIn(part.merge.copy, CopyBuffer(lines: part.lines, rows: part.count))
             }
             let merges = batch.parts.flatMap(merges)
             let written = merges.isEmpty ? 0 : try await tx.pipeline(merges).reduce(0) { $0 + Int64($1.affected) }
@@ -77,15 +77,16 @@ struct CheckpointStore: Sendable {
     private func merges(_ part: SyncBatch.Part) -> [Query] {
         let scope = MergeScope(
             tenant: plan.tenant, connection: plan.connection, platform: platform, mayRepeat: part.repeats)
-        let withdrawals = part.replacements.map { AdDailyMerge.withdraw(scope, $0) }
+        let facts = part.merge as? any FactMerge.Type
+        let withdrawals = part.replacements.compactMap { facts?.withdraw(scope, $0) }
         guard part.count > 0 else { return withdrawals + deletions(part, scope) }
-        return withdrawals + part.stream.merge.statements(scope, tombstones: part.tombstones)
+        return withdrawals + part.merge.statements(scope, tombstones: part.tombstones)
     }
 
     /// The deletion is the last statement of a stream that knows it.
     private func deletions(_ part: SyncBatch.Part, _ scope: MergeScope) -> [Query] {
-        guard !part.tombstones.isEmpty, part.stream != .adDaily else { return [] }
-        return part.stream.merge.statements(scope, tombstones: part.tombstones).suffix(1)
+        guard !part.tombstones.isEmpty else { return [] }
+        return part.merge.statements(scope, tombstones: part.tombstones).suffix(1)
     }
 
     /// An ad account belongs to the connection that brought it first.
