@@ -72,7 +72,7 @@ let kits: [[Target]] = [
     kit("Outbound", ["Core", asyncHTTPClient, nioCore, nioPosix, nioSSL, nioHTTP1, logging]),
     kit("Telemetry", ["Core", logging, product("CoreMetrics", "swift-metrics")]),
     kit("ConnectorKit", ["CConnector"]),
-    kit("ConnectorHost", ["Core", "CConnector", crypto, logging], notTests: ["EvilPlugins"]),
+    kit("ConnectorHost", ["Core", "CConnector", crypto, logging], notTests: ["EvilPlugins", "CExample", "Abi"]),
     kit("Simulator", ["Core", crypto, hummingbird, httpTypes, nioCore, logging, lifecycle]),
 ]
 
@@ -112,6 +112,14 @@ let plugins: [[Target]] = [
     plugin("FilesConnector", folder: "files"),
     plugin("ShopifyConnector", folder: "shopify"),
     plugin("MetaConnector", folder: "meta"),
+    plugin("GoogleAdsConnector", folder: "google-ads"),
+    plugin("TikTokConnector", folder: "tiktok"),
+    plugin("SnapchatConnector", folder: "snapchat"),
+    plugin("LinkedInConnector", folder: "linkedin"),
+    plugin("KlaviyoConnector", folder: "klaviyo"),
+    plugin("StripeConnector", folder: "stripe"),
+    plugin("GoogleAnalyticsConnector", folder: "google-analytics"),
+    plugin("SearchConsoleConnector", folder: "search-console"),
 ]
 
 let package = Package(
@@ -124,6 +132,14 @@ let package = Package(
         .library(name: "FilesConnector", type: .dynamic, targets: ["FilesConnector"]),
         .library(name: "ShopifyConnector", type: .dynamic, targets: ["ShopifyConnector"]),
         .library(name: "MetaConnector", type: .dynamic, targets: ["MetaConnector"]),
+        .library(name: "GoogleAdsConnector", type: .dynamic, targets: ["GoogleAdsConnector"]),
+        .library(name: "TikTokConnector", type: .dynamic, targets: ["TikTokConnector"]),
+        .library(name: "SnapchatConnector", type: .dynamic, targets: ["SnapchatConnector"]),
+        .library(name: "LinkedInConnector", type: .dynamic, targets: ["LinkedInConnector"]),
+        .library(name: "KlaviyoConnector", type: .dynamic, targets: ["KlaviyoConnector"]),
+        .library(name: "StripeConnector", type: .dynamic, targets: ["StripeConnector"]),
+        .library(name: "GoogleAnalyticsConnector", type: .dynamic, targets: ["GoogleAnalyticsConnector"]),
+        .library(name: "SearchConsoleConnector", type: .dynamic, targets: ["SearchConsoleConnector"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -15,6 +15,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Customers that every business has.")
     var customers: Int?
 
+    @Option(help: "Campaigns that every business has on each of its advertising platforms.")
+    var campaigns: Int?
+
     @Option(name: .customLong("truth"), help: "Write what is true of the business of --seed as JSON to this file, and end.")
     var truthFile: String?
 
@@ -22,7 +25,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     func run() async throws {
-        let simulation = Simulation(port: port, days: days, customers: customers)
+        let simulation = Simulation(port: port, days: days, customers: customers, campaigns: campaigns)
         if let truthFile { try simulation.writeTruth(seed: seed, to: truthFile) } else { try await simulation.run() }
     }
 }

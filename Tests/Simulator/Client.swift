@@ -14,6 +14,12 @@ struct Client {
         configuration.until = Day(year: 2026, month: 5, day: 31)
         configuration.meta.throttledCalls = []
         configuration.shopify.drainedQueries = []
+        configuration.googleAds.throttledCalls = []
+        configuration.tiktok.throttledCalls = []
+        configuration.snapchat.throttledCalls = []
+        configuration.linkedin.throttledCalls = []
+        configuration.klaviyo.throttledCalls = []
+        configuration.stripe.throttledCalls = []
         configuration.shopify.maximumAvailable = 1_000_000
         change(&configuration)
         let clock = clock

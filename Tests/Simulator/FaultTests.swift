@@ -37,6 +37,47 @@ struct FaultTests {
         #expect(client.simulator.statistics(7)["meta"]?.faults == 1)
     }
 
+    @Test func `An unknown member stands in every object`() async throws {
+        _ = await post(["seed": 7, "kind": "unknown_member", "platform": "meta", "member": "newcomer"])
+
+        let answer = try await client.meta("me/adaccounts", ["fields": "id"]).json()
+
+        #expect(answer["newcomer"] == "new")
+        #expect(answer["data"]?.array?.allSatisfy { $0["newcomer"] == "new" && $0["id"] != nil } == true)
+    }
+
+    @Test func `A member is gone and a number comes as a text`() async throws {
+        _ = await post(["seed": 7, "kind": "missing_member", "platform": "meta", "member": "name", "count": 1])
+        _ = await post(["seed": 7, "kind": "number_as_text", "platform": "meta", "member": "account_status", "after": 1])
+
+        let first = try await client.meta("me/adaccounts", ["fields": "id,name,account_status"]).json()["data"]?.array?.first
+        let second = try await client.meta("me/adaccounts", ["fields": "id,name,account_status"]).json()["data"]?.array?.first
+
+        #expect(first?["name"] == nil && first?["account_status"] == 1)
+        #expect(second?["name"] != nil && second?["account_status"] == "1")
+    }
+
+    @Test func `Late conversions are counted when the fault is over`() async throws {
+        func purchases() async throws -> Int {
+            var sum = 0
+            for account in client.business.adAccounts {
+                let parameters = ["level": "account", "time_range": #"{"since":"2026-02-01","until":"2026-05-31"}"#, "fields": "spend,actions"]
+                let rows = try await client.meta("act_\(account.id)/insights", parameters).json()["data"]?.array ?? []
+                let actions = rows.flatMap { $0["actions"]?.array ?? [] }
+                sum += actions.filter { $0["action_type"] == "omni_purchase" }.reduce(0) { $0 + ($1["value"]?.count ?? 0) }
+            }
+            return sum
+        }
+        _ = await post(["seed": 7, "kind": "late_conversions", "platform": "meta", "days": 20])
+
+        let early = try await purchases()
+        client.simulator.clearFaults(seed: 7)
+        let late = try await purchases()
+
+        #expect(early > 0 && early < late)
+        #expect(late == client.business.adFacts.reduce(0) { $0 + $1.purchases })
+    }
+
     @Test func `Faults of one seed leave others alone and can be cleared`() async throws {
         _ = await post(["seed": 8, "kind": "http500"])
         var other = client

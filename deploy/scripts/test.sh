@@ -11,10 +11,8 @@ if ((${#targets[@]} == 0)); then
     name=$(basename "$folder")
     if compgen -G "$folder*.swift" >/dev/null; then targets+=("${name}Tests"); fi
   done
-  for folder in Plugins/*/; do
-    id=$(basename "$folder")
-    targets+=("${id^}ConnectorTests")
-  done
+  # A plugin's module is named in Package.swift beside its folder.
+  while read -r name; do targets+=("${name}Tests"); done < <(sed -n 's/^ *plugin("\([A-Za-z]*\)", folder:.*/\1/p' Package.swift)
 fi
 
 log=$(mktemp)

@@ -12,11 +12,13 @@ package struct Simulation: Sendable {
     ///   - port: on 127.0.0.1; 0 takes a free one.
     ///   - days: of history; `nil` keeps the simulator's own number.
     ///   - customers: of each business; `nil` keeps the simulator's own number.
-    package init(port: Int, days: Int? = nil, customers: Int? = nil) {
+    ///   - campaigns: on each ad platform; `nil` keeps the simulator's own number.
+    package init(port: Int, days: Int? = nil, customers: Int? = nil, campaigns: Int? = nil) {
         var configuration = SimulatorConfiguration()
         configuration.port = port
         if let days { configuration.days = days }
         if let customers { configuration.customers = customers }
+        if let campaigns { configuration.parameters.campaignsPerPlatform = campaigns }
         self.configuration = configuration
     }
 

@@ -9,7 +9,9 @@ struct UpEnvironment: Sendable {
     let inherited: [String: String]
 
     /// The platforms that the simulator stands for, each under a prefix of its own.
-    static let simulated = ["meta", "shopify"]
+    static let simulated = [
+        "meta", "google-ads", "tiktok", "snapchat", "linkedin", "shopify", "stripe", "klaviyo", "google-analytics", "search-console",
+    ]
 
     var baseURL: String { "http://127.0.0.1:\(place.ports.api)" }
 

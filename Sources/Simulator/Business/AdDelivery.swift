@@ -1,8 +1,9 @@
 import Core
 import Foundation
 
-/// What the ads delivered and how strongly they worked: everything of advertising that does not depend on who bought.
+/// What the ads of one platform delivered and how strongly they worked: everything of advertising that does not depend on who bought.
 struct AdDelivery: Sendable {
+    let platform: AdPlatform
     let accounts: [AdAccount]
     let campaigns: [AdCampaign]
     let adSets: [AdSet]
@@ -12,8 +13,9 @@ struct AdDelivery: Sendable {
     /// First purchases per day that each campaign brings, relative to the mean day: `[campaign][day - since]`.
     let effects: [[Double]]
 
-    init(_ frame: BusinessFrame) {
-        let plan = AdPlan(frame)
+    init(_ platform: AdPlatform, _ frame: BusinessFrame) {
+        let plan = AdPlan(platform, frame)
+        self.platform = platform
         accounts = plan.accounts
         campaigns = plan.campaigns
         adSets = plan.adSets
@@ -24,23 +26,26 @@ struct AdDelivery: Sendable {
 
     private static func deliver(_ plan: AdPlan, on day: Day, _ frame: BusinessFrame) -> [AdFact] {
         let running = plan.ads.indices.filter { plan.ads[$0].start <= day && (plan.ads[$0].end.map { day <= $0 } ?? true) }
+        let habits = AdHabits.of(plan.platform)
         var weights = Array(repeating: 0.0, count: plan.campaigns.count)
         for ad in running { weights[plan.ads[ad].campaign] += plan.ads[ad].weight }
         return running.compactMap { index in
             let ad = plan.ads[index]
-            var stream = RandomStream(seed: frame.seed, "delivery", index, day.number - frame.since.number)
+            var stream = RandomStream(seed: plan.platform.seed(frame), "delivery", index, day.number - frame.since.number)
             guard !stream.chance(0.04) else { return nil }
             let share = ad.weight / weights[ad.campaign]
             let budget = Double(plan.campaigns[ad.campaign].dailyBudget) * share * weekday(day) * stream.noise(0.15)
-            return fact(of: ad, index, on: day, spend: Int64((budget / 10_000).rounded()) * 10_000, &stream)
+            return fact(of: ad, index, habits, on: day, spend: Int64((budget / 10_000).rounded()) * 10_000, &stream)
         }
     }
 
-    private static func fact(of ad: Ad, _ index: Int, on day: Day, spend: Int64, _ stream: inout RandomStream) -> AdFact? {
-        let costPerThousand = (5 + Double(ad.campaign) * 1.1) * stream.noise(0.15)
+    private static func fact(
+        of ad: Ad, _ index: Int, _ habits: AdHabits, on day: Day, spend: Int64, _ stream: inout RandomStream
+    ) -> AdFact? {
+        let costPerThousand = (5 + Double(ad.campaign % 8) * 1.1) * habits.price * stream.noise(0.15)
         let impressions = Int(Double(spend) / 1_000 / costPerThousand)
         guard spend > 0, impressions > 0 else { return nil }
-        let clicks = min(impressions, stream.poisson(mean: Double(impressions) * (0.012 + 0.002 * Double(ad.campaign % 4))))
+        let clicks = min(impressions, stream.poisson(mean: Double(impressions) * (0.012 + 0.002 * Double(ad.campaign % 4)) * habits.clickRate))
         let linkClicks = Int(Double(clicks) * stream.between(0.7, 0.95))
         let landings = Int(Double(linkClicks) * stream.between(0.7, 0.95))
         let video = ad.name.hasPrefix("Video") ? Int(Double(impressions) * stream.between(0.15, 0.35)) : 0
@@ -70,25 +75,35 @@ struct AdDelivery: Sendable {
 
 // Which ad the platform credits with which order.
 extension AdDelivery {
-    /// The delivered facts with the purchases that the platform attributes to them.
-    func facts(with commerce: Commerce, _ frame: BusinessFrame) -> [AdFact] {
+    /// The delivered facts with the purchases before an instant that the platform attributes to them.
+    func facts(with commerce: Commerce, before end: Instant, _ frame: BusinessFrame) -> [AdFact] {
         var facts = delivered
         var byCampaignDay: [[[Int]]] = Array(repeating: Array(repeating: [], count: frame.days), count: campaigns.count)
         for (index, fact) in facts.enumerated() where fact.clicks > 0 { byCampaignDay[fact.campaign][fact.day - frame.since].append(index) }
-        for order in commerce.orders {
-            let customer = commerce.customers[order.customer]
-            guard let campaign = customer.campaign, !order.isTest else { continue }
-            var stream = RandomStream(seed: frame.seed, "attribution", order.customer, order.sequence)
-            guard stream.uniform() < (order.sequence == 0 ? 1 : frame.parameters.repeatAttribution) else { continue }
+        for order in commerce.orders.prefix(commerce.orders.partition(by: { $0.placed >= end })) {
+            guard let touch = commerce.customers[order.customer].touch, touch.platform == platform, !order.isTest else { continue }
+            var stream = AdClaim.stream(of: order, frame)
+            guard AdClaim.holds(order, &stream, frame) else { continue }
             let lag = stream.chance(0.65) ? 0 : 1 + stream.below(6)
-            let bought = accounts[campaigns[campaign].account].zone.day(of: order.placed) - frame.since
+            let bought = accounts[campaigns[touch.campaign].account].zone.day(of: order.placed) - frame.since
             let day = bought - lag
             guard day >= 0, day < frame.days else { continue }
-            let candidates = byCampaignDay[campaign][day]
+            let candidates = byCampaignDay[touch.campaign][day]
             guard let chosen = stream.index(weights: candidates.map { Double(facts[$0].clicks) }) else { continue }
             facts[candidates[chosen]].add(order.total, isPrompt: lag == 0)
         }
         return facts
+    }
+}
+
+/// Whether the platform that won a customer claims an order of theirs: the first always, a later one by a toss.
+enum AdClaim {
+    static func stream(of order: SimulatedOrder, _ frame: BusinessFrame) -> RandomStream {
+        RandomStream(seed: frame.seed, "attribution", order.customer, order.sequence)
+    }
+
+    static func holds(_ order: SimulatedOrder, _ stream: inout RandomStream, _ frame: BusinessFrame) -> Bool {
+        stream.uniform() < (order.sequence == 0 ? 1 : frame.parameters.repeatAttribution)
     }
 }
 

@@ -9,10 +9,19 @@ package struct BusinessParameters: Sendable, Hashable {
 
     /// The part of all first purchases that would come without advertising.
     package var organicShare = 0.4
-    /// The part of repeat purchases that the ad platform claims.
+    /// The part of repeat purchases that the platform which won the customer claims.
     package var repeatAttribution = 0.25
-    /// The ad budget per day for each customer won per day, in micros.
+    /// Meta's budget per day for each customer won per day, in micros; the other platforms' are parts of it.
     package var budgetPerCustomer: Int64 = 30_000_000
+
+    /// Campaigns that each ad platform runs.
+    package var campaignsPerPlatform = 8
+    /// Visits for each order that nobody paid for.
+    package var visitsPerOrder = 40.0
+    /// The part of repeat purchases, if nothing else claims them, that a mail of the last five days brings.
+    package var mailShare = 0.4
+    /// Charges that are contested.
+    package var disputeShare = 0.002
 
     package var discountShare = 0.18
     package var refundShare = 0.07
@@ -30,6 +39,6 @@ package struct AdResponse: Sendable, Hashable {
     package let slope: Double
     /// The adstocked daily spend, in currency units, at which half of `effect` is reached.
     package let halfSaturation: Double
-    /// First purchases per day, relative to the business's mean, that the campaign can bring at most.
+    /// First purchases per day that the campaign can bring at most, in the unit of `SimulatedBusiness.organicLevel`.
     package let effect: Double
 }

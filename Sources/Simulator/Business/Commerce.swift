@@ -12,26 +12,54 @@ struct Commerce: Sendable {
         return euro
     }()
 
-    init(_ frame: BusinessFrame, delivery: AdDelivery) {
+    init(_ frame: BusinessFrame, deliveries: [AdDelivery]) {
         products = Catalogue.products(frame)
-        customers = Self.acquired(frame, delivery)
+        customers = Acquisition(frame, deliveries).customers()
         let purchases = PurchaseProcess(frame)
-        let moments = customers.indices.flatMap { index in
-            purchases.moments(of: customers[index], index).enumerated().map { Moment(at: $1, customer: index, sequence: $0) }
+        var moments: [Moment] = []
+        for index in customers.indices {
+            for (sequence, moment) in purchases.moments(of: customers[index], index).enumerated() {
+                moments.append(Moment(at: moment, customer: index, sequence: sequence))
+            }
         }
+        moments.sort()
         let basket = Basket(frame, products)
-        orders = moments.sorted().enumerated().map { basket.order(at: $1, index: $0) }
+        orders = moments.enumerated().map { basket.order(at: $1, index: $0) }
         for order in orders { customers[order.customer].count(order) }
     }
+}
 
-    /// Customers come along a curve: the organic level and the effect of every campaign, day by day. Customer i stands at the i-th of equal
-    /// steps below the curve of the founding time, so that their number is exact there and later days go on at the same rate.
-    private static func acquired(_ frame: BusinessFrame, _ delivery: AdDelivery) -> [SimulatedCustomer] {
-        let levels = (0..<frame.days).map { day in frame.parameters.organicShare + delivery.effects.reduce(0) { $0 + $1[day] } }
-        let step = levels.prefix(frame.foundingDays).reduce(0, +) / Double(frame.customers)
+/// How customers come: along a curve of the organic level and the effect of every campaign of every platform, day by day. Customer i stands at
+/// the i-th of equal steps below the curve of the founding time, so that their number is exact there and later days go on at the same rate.
+struct Acquisition: Sendable {
+    private let frame: BusinessFrame
+    private let touches: [AdTouch]
+    /// `[day][touch]`.
+    private let pulls: [[Double]]
+    private let levels: [Double]
+
+    init(_ frame: BusinessFrame, _ deliveries: [AdDelivery]) {
+        self.frame = frame
+        touches = deliveries.flatMap { delivery in delivery.campaigns.indices.map { AdTouch(platform: delivery.platform, campaign: $0) } }
+        let organic = Self.organicLevel(frame.parameters)
+        pulls = (0..<frame.days).map { day in [organic] + deliveries.flatMap { $0.effects.map { $0[day] } } }
+        levels = pulls.map { $0.reduce(0, +) }
+    }
+
+    /// First purchases per day that come by themselves; `AdResponse.effect` has the same unit.
+    static func organicLevel(_ parameters: BusinessParameters) -> Double { parameters.organicShare * AdHabits.total }
+
+    /// What of a level wins one customer.
+    var step: Double { levels.prefix(frame.foundingDays).reduce(0, +) / Double(frame.customers) }
+
+    func customers() -> [SimulatedCustomer] {
+        let step = step
         var customers: [SimulatedCustomer] = []
+        customers.reserveCapacity(frame.customers)
         var passed = 0.0
         for (offset, level) in levels.enumerated() {
+            let start = frame.zone.start(of: frame.since + offset)
+            let length = Double(frame.zone.start(of: frame.since + offset + 1).seconds - start.seconds)
             let last = offset == frame.foundingDays - 1
             while true {
                 let index = customers.count
@@ -41,11 +69,9 @@ struct Commerce: Sendable {
                 let belongs = last ? index < frame.customers : place < level
                 guard belongs, offset < frame.foundingDays || index >= frame.customers else { break }
                 let part = Self.waking(min(max(place / level, 0), 0.999_99))
-                let pulls = [frame.parameters.organicShare] + delivery.effects.map { $0[offset] }
-                let source = stream.index(weights: pulls) ?? 0
-                let start = frame.zone.start(of: frame.since + offset)
-                let moment = start + .seconds(Int(part * Double((frame.zone.start(of: frame.since + offset + 1).seconds - start.seconds))))
-                customers.append(SimulatedCustomer(index: index, created: moment, campaign: source == 0 ? nil : source - 1, frame))
+                let source = stream.index(weights: pulls[offset]) ?? 0
+                let moment = start + .seconds(Int(part * length))
+                customers.append(SimulatedCustomer(index: index, created: moment, touch: source == 0 ? nil : touches[source - 1], frame))
             }
             passed += level
         }

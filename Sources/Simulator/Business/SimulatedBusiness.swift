@@ -15,38 +15,34 @@ package final class SimulatedBusiness: Sendable {
     package let currency: Currency
     package let shopZone: BusinessZone
 
-    private let builtDelivery: Lazy<AdDelivery>
-    private let builtCommerce: Lazy<Commerce>
-    private let builtFacts: Lazy<[AdFact]>
+    /// The builders of the parts; see `BusinessParts`.
+    let parts: BusinessParts
 
     /// - Parameters:
     ///   - days: length of the history in days, at least 1.
     ///   - until: the last day; nothing of the business is younger than its end in the shop's zone.
     ///   - customers: customers won over these days, at least 1.
     package convenience init(seed: UInt64, days: Int, until: Day, customers: Int, parameters: BusinessParameters = BusinessParameters()) {
-        self.init(seed: seed, days: days, until: until, customers: customers, foundingDays: days, parameters: parameters)
+        self.init(seed: seed, days: days, until: until, customers: customers, foundingDays: days, parameters: parameters, parts: nil)
     }
 
-    private init(seed: UInt64, days: Int, until: Day, customers: Int, foundingDays: Int, parameters: BusinessParameters) {
+    private init(
+        seed: UInt64, days: Int, until: Day, customers: Int, foundingDays: Int, parameters: BusinessParameters, parts: BusinessParts?
+    ) {
         self.seed = seed
         self.days = max(1, days)
         self.until = until
         customerTarget = max(1, customers)
         self.foundingDays = max(1, foundingDays)
         self.parameters = parameters
-        var stream = RandomStream(seed: seed, "business")
-        name = "\(Words.brands[stream.below(Words.brands.count)]) \(Words.trades[stream.below(Words.trades.count)])"
+        name = Words.name(seed: seed)
         currency = Self.euro
         shopZone = .known("Europe/Berlin")
         let frame = BusinessFrame(
             seed: seed, since: until - (self.days - 1), until: until, foundingDays: self.foundingDays, customers: customerTarget,
             parameters: parameters,
             zone: shopZone)
-        let delivery = Lazy { AdDelivery(frame) }
-        let commerce = Lazy { Commerce(frame, delivery: delivery.get()) }
-        builtDelivery = delivery
-        builtCommerce = commerce
-        builtFacts = Lazy { delivery.get().facts(with: commerce.get(), frame) }
+        self.parts = parts ?? BusinessParts(frame)
     }
 
     package var since: Day { until - (days - 1) }
@@ -57,41 +53,71 @@ package final class SimulatedBusiness: Sendable {
     /// The same business some days later: what has happened stays, and time goes on.
     package func advanced(by more: Int) -> SimulatedBusiness {
         SimulatedBusiness(
-            seed: seed, days: days + more, until: until + more, customers: customerTarget, foundingDays: foundingDays, parameters: parameters)
+            seed: seed, days: days + more, until: until + more, customers: customerTarget, foundingDays: foundingDays, parameters: parameters,
+            parts: nil)
     }
 
-    package var adAccounts: [AdAccount] { builtDelivery.get().accounts }
-    package var campaigns: [AdCampaign] { builtDelivery.get().campaigns }
-    package var adSets: [AdSet] { builtDelivery.get().adSets }
-    package var ads: [Ad] { builtDelivery.get().ads }
-    /// What each ad did on each day of its account's zone, in order of day and ad. Days without delivery have no fact.
-    package var adFacts: [AdFact] { builtFacts.get() }
+    /// The same business while the ad platforms have not counted the purchases of the last days yet.
+    func withholding(_ late: Int) -> SimulatedBusiness {
+        SimulatedBusiness(
+            seed: seed, days: days, until: until, customers: customerTarget, foundingDays: foundingDays, parameters: parameters,
+            parts: parts.withholding(late))
+    }
 
-    package var products: [SimulatedProduct] { builtCommerce.get().products }
+    /// What runs on one platform and what it brought.
+    package func advertising(on platform: AdPlatform) -> PlatformAdvertising { parts.advertising(on: platform) }
+
+    /// First purchases per day that come by themselves, in the unit of `AdResponse.effect`.
+    package var organicLevel: Double { Acquisition.organicLevel(parameters) }
+    /// Customers that one unit of `organicLevel` or `AdResponse.effect` wins on a day.
+    package var customersPerLevel: Double { 1 / Acquisition(parts.frame, parts.deliveries).step }
+
+    package var products: [SimulatedProduct] { parts.commerce.get().products }
     /// In the order in which they came.
-    package var customers: [SimulatedCustomer] { builtCommerce.get().customers }
+    package var customers: [SimulatedCustomer] { parts.commerce.get().customers }
     /// In the order in which they were placed.
-    package var orders: [SimulatedOrder] { builtCommerce.get().orders }
+    package var orders: [SimulatedOrder] { parts.commerce.get().orders }
+    /// The way that led to each order, by the order's position.
+    package var orderChannels: [OrderChannel] { parts.channels.get() }
 
     private static let euro = Commerce.currency
 }
 
-/// What the builders of a business share.
-struct BusinessFrame: Sendable {
-    let seed: UInt64
-    let since: Day
-    let until: Day
-    let foundingDays: Int
-    let customers: Int
-    let parameters: BusinessParameters
-    let zone: BusinessZone
+// Meta's, for those who look at Meta alone.
+extension SimulatedBusiness {
+    package var adAccounts: [AdAccount] { advertising(on: .meta).accounts }
+    package var campaigns: [AdCampaign] { advertising(on: .meta).campaigns }
+    package var adSets: [AdSet] { advertising(on: .meta).adSets }
+    package var ads: [Ad] { advertising(on: .meta).ads }
+    /// What each ad did on each day of its account's zone, in order of day and ad. Days without delivery have no fact.
+    package var adFacts: [AdFact] { advertising(on: .meta).facts }
+}
 
-    var days: Int { until - since + 1 }
-    /// Nothing may happen at this instant or later.
-    var horizon: Instant { zone.start(of: until + 1) }
-    /// Customers won per day on an average day.
-    var dailyCustomers: Double { Double(customers) / Double(foundingDays) }
+// Search, payments, mail and the web: each is built when it is first asked for.
+extension SimulatedBusiness {
+    /// Of Google's search campaigns, the negative ones included.
+    package var keywords: [SimulatedKeyword] { parts.keywords.get().keywords }
+    /// In order of day and keyword.
+    package var keywordFacts: [KeywordFact] { parts.keywords.get().facts }
+    /// In order of day and keyword.
+    package var searchTerms: [SearchTermFact] { parts.searchTerms.get() }
 
-    /// A number that differs between seeds, for the platforms' ids.
-    var idBase: Int64 { Int64(seed % 99_991) }
+    /// One for every order that is no test, in order of time.
+    package var payments: [SimulatedPayment] { parts.payments.get().payments }
+    package var paymentRefunds: [SimulatedPaymentRefund] { parts.payments.get().refunds }
+    package var disputes: [SimulatedDispute] { parts.payments.get().disputes }
+    package var payouts: [SimulatedPayout] { parts.payments.get().payouts }
+
+    /// By the position of the customer.
+    package var subscribers: [SimulatedSubscriber] { parts.subscribers.get() }
+    package var mailings: [SimulatedMailing] { parts.mailings.get() }
+    /// In order of day and mailing.
+    package var mailingFacts: [MailingFact] { parts.mailingFacts.get() }
+
+    /// In order of day, source, medium and campaign.
+    package var sessions: [SessionFact] { parts.sessions.get() }
+    package var sessionEvents: [SessionEventFact] { parts.sessionEvents.get() }
+    package var demographics: [DemographicFact] { parts.demographics.get() }
+    /// In order of day, most clicks first.
+    package var searchFacts: [SearchFact] { parts.searchFacts.get() }
 }

@@ -1,5 +1,11 @@
 /// The words that names are made of.
 enum Words {
+    /// What the business of that seed is called.
+    static func name(seed: UInt64) -> String {
+        var stream = RandomStream(seed: seed, "business")
+        return "\(brands[stream.below(brands.count)]) \(trades[stream.below(trades.count)])"
+    }
+
     static let brands = [
         "Nordlicht", "Bergwind", "Kiesel", "Lindenhof", "Seegras", "Morgentau", "Fjordwerk", "Wiesenrain", "Kupferbach", "Tannenblick",
     ]

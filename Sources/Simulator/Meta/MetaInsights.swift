@@ -59,13 +59,19 @@ enum MetaInsights {
         var ad: Int?
     }
 
+    private struct Place: Hashable {
+        let stretch: Int
+        let entity: Int
+    }
+
     /// The rows in order of date and entity. Entities without delivery in a stretch of days have no row for it.
     static func rows(_ query: MetaInsightsQuery, _ scope: Scope, _ business: SimulatedBusiness) -> [MetaInsightRow] {
         var rows: [MetaInsightRow] = []
-        var places: [[Int]: Int] = [:]
-        for fact in business.adFacts where fact.day >= query.since && fact.day <= query.until && scope.contains(fact, business) {
+        var places: [Place: Int] = [:]
+        let advertising = business.advertising(on: .meta)
+        for fact in advertising.facts(from: query.since, through: query.until) where scope.contains(fact, advertising.campaigns) {
             let stretch = query.increment.map { (fact.day - query.since) / $0 } ?? 0
-            let key = [stretch, entity(of: fact, query.level)]
+            let key = Place(stretch: stretch, entity: entity(of: fact, query.level))
             let place = places[key] ?? rows.count
             if place == rows.count {
                 places[key] = place
@@ -105,8 +111,8 @@ enum MetaInsights {
 }
 
 extension MetaInsights.Scope {
-    fileprivate func contains(_ fact: AdFact, _ business: SimulatedBusiness) -> Bool {
-        business.campaigns[fact.campaign].account == account && (campaign ?? fact.campaign) == fact.campaign && (adSet ?? fact.adSet) == fact.adSet
+    fileprivate func contains(_ fact: AdFact, _ campaigns: [AdCampaign]) -> Bool {
+        campaigns[fact.campaign].account == account && (campaign ?? fact.campaign) == fact.campaign && (adSet ?? fact.adSet) == fact.adSet
             && (ad ?? fact.ad) == fact.ad
     }
 }

@@ -5,6 +5,8 @@ import Synchronization
 package final class Simulator: Sendable {
     private struct Seeded: Sendable {
         let business: SimulatedBusiness
+        /// The same business with the purchases of some last days uncounted, by their number.
+        var withheld: [Int: SimulatedBusiness] = [:]
         var faults: SimulatorFaults
         var statistics: [String: PlatformStatistics] = [:]
     }
@@ -17,11 +19,26 @@ package final class Simulator: Sendable {
     package init(_ configuration: SimulatorConfiguration = SimulatorConfiguration(), time: TimeSource = .wall) {
         self.configuration = configuration
         self.time = time
-        platforms = [MetaPlatform(configuration.meta), ShopifyPlatform(configuration.shopify)]
+        platforms = [
+            MetaPlatform(configuration.meta), GoogleAdsPlatform(configuration.googleAds), TikTokPlatform(configuration.tiktok),
+            SnapchatPlatform(configuration.snapchat), LinkedInPlatform(configuration.linkedin), ShopifyPlatform(configuration.shopify),
+            StripePlatform(configuration.stripe), KlaviyoPlatform(configuration.klaviyo), AnalyticsPlatform(configuration.analytics),
+            SearchConsolePlatform(configuration.searchConsole),
+        ]
     }
 
     /// The business of that seed: the same one that the platforms serve.
     package func business(_ seed: UInt64) -> SimulatedBusiness { seeded(seed) { $0.business } }
+
+    /// The business as the ad platforms see it while they have not counted the purchases of the last days.
+    private func business(_ seed: UInt64, withholding days: Int) -> SimulatedBusiness {
+        guard days > 0 else { return business(seed) }
+        return seeded(seed) {
+            let known = $0.withheld[days] ?? $0.business.withholding(days)
+            $0.withheld[days] = known
+            return known
+        }
+    }
 
     package func statistics(_ seed: UInt64) -> [String: PlatformStatistics] { seeded(seed) { $0.statistics } }
 
@@ -64,9 +81,11 @@ package final class Simulator: Sendable {
         case .badGateway:
             return SimulatedResponse(status: 502, html: "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>")
         case .latency: try? await Task.sleep(for: .milliseconds(fault?.milliseconds ?? 0))
-        case .cutBody, .invalidJSON, nil: break
+        case .cutBody, .invalidJSON, .unknownMember, .missingMember, .numberAsText, .lateConversions, nil: break
         }
-        var response = platform.answer(request, business(token.seed), token: text, now: time.now)
+        let late = fault.flatMap { $0.kind == .lateConversions ? $0.days : nil }
+        var response = platform.answer(request, business(token.seed, withholding: late ?? 0), token: text, now: time.now)
+        if let drift = fault?.drift { response.body = drift.applied(to: response.body) }
         if fault?.kind == .cutBody { response.isCut = true }
         if fault?.kind == .invalidJSON { response.body = Array(response.body.dropLast(1)) + Array(",oops".utf8) }
         if fault?.kind == .cutBody || fault?.kind == .invalidJSON { response.outcome = .failed }

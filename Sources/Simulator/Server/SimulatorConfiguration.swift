@@ -14,6 +14,14 @@ package struct SimulatorConfiguration: Sendable {
     package var parameters = BusinessParameters()
     package var meta = MetaSettings()
     package var shopify = ShopifySettings()
+    package var googleAds = GoogleAdsSettings()
+    package var tiktok = TikTokSettings()
+    package var snapchat = SnapchatSettings()
+    package var linkedin = LinkedInSettings()
+    package var klaviyo = KlaviyoSettings()
+    package var stripe = StripeSettings()
+    package var analytics = AnalyticsSettings()
+    package var searchConsole = SearchConsoleSettings()
     /// Faults that are on from the start, for every seed.
     package var faults: [SimulatorFault] = []
 

@@ -18,6 +18,14 @@ package struct SimulatorFault: Sendable, Hashable {
         case expiredToken = "expired_token"
         /// HTTP 200 with a text that is no JSON.
         case invalidJSON = "invalid_json"
+        /// Every object has a member that nobody has heard of.
+        case unknownMember = "unknown_member"
+        /// A member is gone: `member`, or the last one of every object in a list.
+        case missingMember = "missing_member"
+        /// Numbers come as texts: those of `member`, or all.
+        case numberAsText = "number_as_text"
+        /// The ad platforms have not counted the purchases of the last `days` days yet; when the fault is over they restate.
+        case lateConversions = "late_conversions"
     }
 
     package var kind: Kind
@@ -28,29 +36,38 @@ package struct SimulatorFault: Sendable, Hashable {
     /// Requests that it hits; `nil`: until it is cleared.
     package var count: Int?
     package var milliseconds: Int
+    /// The member that a change of shape is about.
+    package var member: String?
+    /// Days whose purchases are late.
+    package var days: Int
 
-    package init(_ kind: Kind, platform: String? = nil, after: Int = 0, count: Int? = nil, milliseconds: Int = 500) {
+    package init(
+        _ kind: Kind, platform: String? = nil, after: Int = 0, count: Int? = nil, milliseconds: Int = 500, member: String? = nil, days: Int = 3
+    ) {
         self.kind = kind
         self.platform = platform
         self.after = after
         self.count = count
         self.milliseconds = milliseconds
+        self.member = member
+        self.days = days
     }
 }
 
 extension SimulatorFault {
-    /// Reads `{"kind", "platform"?, "after"?, "count"?, "milliseconds"?}`; `nil` for an unknown kind.
+    /// Reads `{"kind", "platform"?, "after"?, "count"?, "milliseconds"?, "member"?, "days"?}`; `nil` for an unknown kind.
     init?(_ json: JSON) {
         guard let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)) else { return nil }
         self.init(
             kind, platform: json["platform"]?.string, after: Int(json["after"]?.integer ?? 0), count: json["count"]?.integer.map { Int($0) },
-            milliseconds: Int(json["milliseconds"]?.integer ?? 500))
+            milliseconds: Int(json["milliseconds"]?.integer ?? 500), member: json["member"]?.string, days: Int(json["days"]?.integer ?? 3))
     }
 
     var json: JSON {
         [
             "kind": .string(kind.rawValue), "platform": platform.map { .string($0) } ?? .null, "after": .integer(after),
             "count": count.map { .integer($0) } ?? .null, "milliseconds": .integer(milliseconds),
+            "member": member.map { .string($0) } ?? .null, "days": .integer(days),
         ]
     }
 }

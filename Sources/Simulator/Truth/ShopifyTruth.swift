@@ -72,7 +72,8 @@ struct ShopifyTruth {
             "created_at": .string(customer.created.description), "orders_count": .integer(customer.orderCount),
             "spent_micros": .integer(customer.spent),
             "weekly_rate": .decimal(customer.weeklyRate), "dropout": .decimal(customer.dropout),
-            "campaign_id": customer.campaign.map { .string(business.campaigns[$0].id) } ?? .null,
+            "platform": customer.touch.map { .string($0.platform.rawValue) } ?? .null,
+            "campaign_id": customer.touch.map { .string(business.advertising(on: $0.platform).campaigns[$0.campaign].id) } ?? .null,
         ]
     }
 
