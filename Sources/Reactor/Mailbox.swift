@@ -3,7 +3,7 @@ import Synchronization
 /// What other threads hand to a reactor: jobs to run and waits to give up.
 final class Mailbox: Sendable {
     enum Message {
-        case job(ReactorJob)
+        case job(UnownedJob)
         case cancel(waiter: UInt64)
     }
 

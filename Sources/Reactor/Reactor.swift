@@ -7,9 +7,10 @@ import Synchronization
 /// An actor runs on it by returning `asUnownedSerialExecutor()` as its `unownedExecutor`; then a readiness wait resumes the actor without another
 /// thread. A reactor lives as long as its process.
 ///
-/// Whole tasks may run on its thread too (`ReactorTasks`).
+/// Whole tasks may run on its thread too, by `withTaskExecutorPreference(reactor)`: they call its actors without a change of thread. Such a task must
+/// never block nor compute for long, since every socket of the reactor waits for it.
 // Unchecked because of `waits` and `local`, which the reactor's own thread alone touches; every entry point checks that or goes through the mailbox.
-package final class Reactor: SerialExecutor, @unchecked Sendable {
+package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
     /// The reactor that the clients of this process share.
     package static let shared = Reactor(name: "reactor")
@@ -18,7 +19,7 @@ package final class Reactor: SerialExecutor, @unchecked Sendable {
     let poller = Poller()
     private let threadID = Atomic<UInt>(0)
     var waits = Waits()
-    private var local: [ReactorJob] = []
+    private var local: [UnownedJob] = []
 
     /// Starts the thread. The name shows in `top -H` (15 bytes at most). Also makes the process ignore SIGPIPE: C clients write to sockets without
     /// `MSG_NOSIGNAL`, and a peer that went away must be an error, not the end of the process.
@@ -35,9 +36,8 @@ package final class Reactor: SerialExecutor, @unchecked Sendable {
 
     // MARK: Executor
 
-    package func enqueue(_ job: consuming ExecutorJob) { enqueue(.ofActor(UnownedJob(job))) }
-
-    func enqueue(_ job: ReactorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
         if isCurrent {
             local.append(job)
         } else if mailbox.put(.job(job)) {
@@ -73,10 +73,8 @@ package final class Reactor: SerialExecutor, @unchecked Sendable {
     private func runLocalJobs() {
         var index = 0
         while index < local.count, index < 256 {
-            switch local[index] {
-            case .ofActor(let job): job.runSynchronously(on: asUnownedSerialExecutor())
-            case .ofTask(let job, let tasks): job.runSynchronously(on: tasks.asUnownedTaskExecutor())
-            }
+            // As both kinds of executor at once, so that a task that prefers this one goes on without being queued again.
+            local[index].runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
             index += 1
         }
         local.removeFirst(index)

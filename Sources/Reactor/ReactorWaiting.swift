@@ -35,18 +35,7 @@ extension Reactor {
         for readiness: Readiness, on descriptor: Int32, until deadline: ContinuousClock.Instant? = nil, isolation: isolated (any Actor)? = #isolation
     ) async throws(ReactorError) {
         checkIsolated()
-        let waiter = waits.newID()
-        try await suspend(waiter, on: descriptor, until: deadline) {
-            switch waits.table.wait(waiter, for: readiness, on: descriptor) {
-            case .ready: return .success(())
-            case .unknown: return .failure(.closed)
-            case .wait(let change):
-                let failed = change.map { poller.apply($0, to: descriptor) } ?? 0
-                guard failed != 0 else { return nil }
-                waits.table.abandon(waiter, on: descriptor)
-                return .failure(.system(failed))
-            }
-        }
+        try await suspend(waits.newID(), for: .readiness(readiness, on: descriptor), until: deadline)
     }
 
     /// Sleeps until the instant. Callable from an actor on this reactor.
@@ -54,7 +43,7 @@ extension Reactor {
     package func sleep(until deadline: ContinuousClock.Instant, isolation: isolated (any Actor)? = #isolation) async throws(ReactorError) {
         checkIsolated()
         do {
-            try await suspend(waits.newID(), on: -1, until: deadline) { nil }
+            try await suspend(waits.newID(), for: .instant, until: deadline)
         } catch .timedOut {
             return
         }
@@ -77,11 +66,7 @@ extension Reactor {
     {
         checkIsolated()
         do {
-            try await suspend(ticket.waiter, on: -1, until: deadline) {
-                if ticket.state == .unparked { return .success(()) }
-                ticket.state = .parked
-                return nil
-            }
+            try await suspend(ticket.waiter, for: .ticket(ticket), until: deadline)
         } catch {
             ticket.state = .gone
             throw error
@@ -100,26 +85,54 @@ extension Reactor {
         return true
     }
 
-    /// Suspends the task until the wait of that number is finished.
-    /// - Parameter begin: enters the wait; what it gives back ends the wait at once. It runs in one go with the entry into `waits`: between the two
-    ///   nothing else may run, or what the wait is for could pass unseen. (A call from an actor to code of its own isolation may well let others run
-    ///   first, when its task prefers another executor.)
+    // MARK: Suspending
+
+    private enum Cause {
+        case readiness(Readiness, on: Int32)
+        case ticket(Ticket)
+        case instant
+    }
+
     private func suspend(
-        _ waiter: UInt64, on descriptor: Int32, until deadline: ContinuousClock.Instant?, isolation: isolated (any Actor)? = #isolation,
-        begin: () -> Waits.Outcome?
+        _ waiter: UInt64, for cause: Cause, until deadline: ContinuousClock.Instant?, isolation: isolated (any Actor)? = #isolation
     ) async throws(ReactorError) {
         let outcome = await withTaskCancellationHandler {
             // Naming the isolation makes this closure run on the actor too; without it, it would hop to another thread.
             await withUnsafeContinuation(isolation: isolation) { continuation in
-                checkIsolated()
-                // The message of a cancellation before this point may have been read already.
-                if Task.isCancelled { return continuation.resume(returning: Waits.Outcome.failure(.cancelled)) }
-                if let outcome = begin() { return continuation.resume(returning: outcome) }
-                waits.begin(waiter, on: descriptor, until: deadline, continuation)
+                begin(waiter, for: cause, until: deadline, continuation)
             }
         } onCancel: {
             if mailbox.put(.cancel(waiter: waiter)) { poller.wake() }
         }
         try outcome.get()
+    }
+
+    /// Enters a wait, or ends it at once. All of it in one go: if anything else ran between the look at what the wait is for and the entry, that could
+    /// pass unseen. (Even a call from an actor to code of its own isolation may let others run first, when its task prefers another executor.)
+    private func begin(
+        _ waiter: UInt64, for cause: Cause, until deadline: ContinuousClock.Instant?, _ continuation: UnsafeContinuation<Waits.Outcome, Never>
+    ) {
+        checkIsolated()
+        // The message of a cancellation before this point may have been read already.
+        if Task.isCancelled { return continuation.resume(returning: .failure(.cancelled)) }
+        switch cause {
+        case .instant: waits.begin(waiter, on: -1, until: deadline, continuation)
+        case .ticket(let ticket):
+            if ticket.state == .unparked { return continuation.resume(returning: .success(())) }
+            ticket.state = .parked
+            waits.begin(waiter, on: -1, until: deadline, continuation)
+        case .readiness(let readiness, let descriptor):
+            switch waits.table.wait(waiter, for: readiness, on: descriptor) {
+            case .ready: continuation.resume(returning: .success(()))
+            case .unknown: continuation.resume(returning: .failure(.closed))
+            case .wait(let change):
+                let failed = change.map { poller.apply($0, to: descriptor) } ?? 0
+                guard failed == 0 else {
+                    waits.table.abandon(waiter, on: descriptor)
+                    return continuation.resume(returning: .failure(.system(failed)))
+                }
+                waits.begin(waiter, on: descriptor, until: deadline, continuation)
+            }
+        }
     }
 }

@@ -24,7 +24,8 @@ package final class RedisClient: Service {
 
     /// Keeps the connection until the service is told to stop.
     package func run() async {
-        await cancelWhenGracefulShutdown { await self.link.run() }
+        // On the reactor's thread all along: what waits for the socket wakes without a change of thread.
+        await cancelWhenGracefulShutdown { await withTaskExecutorPreference(self.reactor) { await self.link.run() } }
     }
 
     /// Sends a command and waits for its reply, no longer than `limit` (`configuration.deadline` when not given).

@@ -55,7 +55,7 @@ struct ReactorTests {
         let reactor = Reactor(name: "tasks")
         let reader = Reader(reactor: reactor)
 
-        try await withTaskExecutorPreference(ReactorTasks(reactor)) {
+        try await withTaskExecutorPreference(reactor) {
             #expect(reactor.isCurrent)
             try await reader.register()
             #expect(await reader.isOnReactor())
