@@ -1,57 +1,49 @@
 import ConnectorKit
 
-/// The actions of a row: counts from `actions`, what they were worth from `action_values`.
+/// The actions of a row: counts from `actions`, what they were worth from `action_values`. Where attribution windows were asked for, each window's
+/// part is an action of its own behind the type (`purchase@1d_click`), in the same group: it is contained in the whole.
 struct Actions {
     private(set) var list: [AdDailyRow.Action] = []
+    private var places: [String: Int] = [:]
 
-    init(_ fact: JSONView) {
-        var places: [String: Int] = [:]
-        for action in fact["actions"].elements {
-            guard let type = action["action_type"].filledString, places[type] == nil else { continue }
-            places[type] = list.count
-            list.append(AdDailyRow.Action(type: type, group: ActionGroup.of(type), count: action["value"].micros))
+    init(_ fact: JSONView, windows: [String] = []) {
+        for action in fact["actions"].elements { add(action, windows) { $0.count = $0.count ?? $1 } }
+        for action in fact["action_values"].elements { add(action, windows) { $0.value = $0.value ?? $1 } }
+    }
+
+    /// What an attribution window's part of a type is called.
+    static func name(_ type: String, _ window: String) -> String { "\(type)@\(window)" }
+
+    private mutating func add(_ action: JSONView, _ windows: [String], _ set: (inout AdDailyRow.Action, Micros?) -> Void) {
+        guard let type = action["action_type"].filledString else { return }
+        let group = ActionGroup.of(type)
+        set(&list[place(type, group)], action["value"].micros)
+        for window in windows where action.member(window).exists {
+            set(&list[place(Actions.name(type, window), group)], action.member(window).micros)
         }
-        for action in fact["action_values"].elements {
-            guard let type = action["action_type"].filledString else { continue }
-            if let place = places[type] {
-                if list[place].value == nil { list[place].value = action["value"].micros }
-            } else {
-                places[type] = list.count
-                list.append(AdDailyRow.Action(type: type, group: ActionGroup.of(type), value: action["value"].micros))
-            }
-        }
+    }
+
+    private mutating func place(_ type: String, _ group: String) -> Int {
+        if let place = places[type] { return place }
+        places[type] = list.count
+        list.append(AdDailyRow.Action(type: type, group: group))
+        return list.count - 1
     }
 
     /// The first of the types that the row has. They overlap, so exactly one counts.
     func first(of types: [String]) -> AdDailyRow.Action? {
         for type in types {
-            if let action = list.first(where: { $0.type == type }) { return action }
+            if let place = places[type] { return list[place] }
         }
         return nil
     }
 
+    /// The part of a type that falls into an attribution window; nil where the row has none.
+    func part(of type: String, in window: String) -> AdDailyRow.Action? { places[Actions.name(type, window)].map { list[$0] } }
+
     /// A count as a whole number; 0 where there is none.
     func wholeCount(of type: String) -> Int64? {
-        guard let count = list.first(where: { $0.type == type })?.count else { return 0 }
+        guard let count = first(of: [type])?.count else { return 0 }
         return count.value % 1_000_000 == 0 ? count.value / 1_000_000 : nil
-    }
-}
-
-/// Which action types overlap. Meta reports one event under several types: of the pixel, of the application, and their union (`omni_`). Types of one
-/// group must never be added up.
-enum ActionGroup {
-    private static let prefixes = [
-        "offsite_conversion.fb_pixel_", "app_custom_event.fb_mobile_", "onsite_conversion.", "offline_conversion.", "onsite_web_app_", "onsite_web_",
-        "onsite_app_", "web_app_in_store_", "web_in_store_", "omni_",
-    ]
-    /// The same thing under another word, and what contains the other.
-    private static let others = [
-        "content_view": "view_content", "lead_grouped": "lead", "post_engagement": "engagement", "page_engagement": "engagement",
-        "achievement_unlocked": "level_achieved", "add_payment_info": "add_payment_info", "initiated_checkout": "initiate_checkout",
-    ]
-
-    static func of(_ type: String) -> String {
-        let stem = prefixes.first { type.hasPrefix($0) && type.utf8.count > $0.utf8.count }.map { String(type.dropFirst($0.count)) } ?? type
-        return others[stem] ?? stem
     }
 }

@@ -1,7 +1,7 @@
 import ConnectorKit
 
 /// The cursor of `ad_daily`: `{"accounts": {"act_1": {"day": "2026-01-15"}}, "open": {…}}`. `accounts` holds the newest day that is stored; `open`
-/// stands only while a read is unfinished, and says how far it came.
+/// stands only while a read is unfinished, and says how far it came; beside it `report` names what Meta is preparing (`ReportJob`).
 struct DailyCursor: Equatable {
     /// The newest stored day of each account.
     var newest: [String: Day] = [:]
@@ -54,23 +54,22 @@ struct DailyCursor: Equatable {
         newest[account] = max(newest[account] ?? window.until, window.until)
     }
 
-    func write(to row: inout Row) throws {
-        let accounts = newest.sorted { $0.key < $1.key }
-        try row.object("accounts") { row in
-            for (account, day) in accounts { row.raw(named: account, try JSONDocument(Row.bytes { $0.day("day", day) }).root) }
+    func write(to row: inout Row) {
+        row.object("accounts") { row in
+            for (account, day) in newest.sorted(by: { $0.key < $1.key }) { row.raw(named: account, .object { $0.day("day", day) }) }
         }
         guard let open else { return }
-        try row.object("open") { row in
+        row.object("open") { row in
             row.text("mode", open.mode)
             row.day("since", open.since)
             row.day("until", open.until)
-            try row.object("done") { row in
+            row.object("done") { row in
                 for (account, span) in open.done.sorted(by: { $0.key < $1.key }) {
-                    let bytes = Row.bytes { row in
+                    let days = JSONView.object { row in
                         row.day("since", span.since)
                         row.day("until", span.until)
                     }
-                    row.raw(named: account, try JSONDocument(bytes).root)
+                    row.raw(named: account, days)
                 }
             }
         }

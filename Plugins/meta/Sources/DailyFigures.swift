@@ -5,46 +5,119 @@ struct DailyFigures {
     let graph: Graph
     let settings: Settings
 
-    private static let fields =
-        "account_id,account_currency,campaign_id,adset_id,ad_id,date_start,date_stop,impressions,clicks,reach,spend,actions,action_values,"
-        + "attribution_setting"
+    /// What a read knows beside its cursor.
+    private struct State {
+        var cursor: DailyCursor
+        let request: ReadRequest
+        /// Accounts whose reports Meta prepares: it was asked for one already, or the last window was large.
+        var large: Set<String> = []
+        /// Steps that are left, with the one under way.
+        var left: Int
+        var newestFirst: Bool { cursor.open?.mode == ReadRequest.Mode.backfill.rawValue }
+    }
 
     func read(_ request: ReadRequest, _ accounts: [AdAccount]) throws {
-        var cursor = DailyCursor(request)
+        let cursor = DailyCursor(request)
         let plan = try DailyPlan(accounts, request, cursor, settings, now: graph.host.now)
+        var state = State(cursor: cursor, request: request, left: plan.steps.count)
+        let pending = Preparation.pending(request.cursor)
+        // What was parked can only be the first step that is left of its account.
+        let resumed = pending.flatMap { pending in plan.steps.firstIndex { $0.account == pending.account } }
         for (index, step) in plan.steps.enumerated() {
             guard let account = accounts.first(where: { $0.id == step.account }) else { continue }
-            do { try read(step.window, account, isLast: index == plan.steps.count - 1, &cursor) } catch let refusal as Refusal {
-                throw refusal.failure
+            do {
+                let windows = index == resumed ? pending?.pieces(of: step, newestFirst: state.newestFirst) : nil
+                if let windows {
+                    state.large.insert(account.id)
+                    try read(windows, account, &state)
+                } else {
+                    try read([step.window], account, &state)
+                }
+            } catch let refusal as Refusal { throw refusal.failure }
+            state.left -= 1
+        }
+    }
+
+    /// Reads the pieces of a step.
+    private func read(_ windows: [DateWindows.Window], _ account: AdAccount, _ state: inout State) throws {
+        state.left += windows.count - 1
+        for (index, window) in windows.enumerated() {
+            if index > 0 { state.left -= 1 }
+            try read(window, account, isHalf: false, &state)
+        }
+    }
+
+    /// Reads a window; one that Meta finds too large is asked for in halves, and a half that is still too large is prepared.
+    private func read(_ window: DateWindows.Window, _ account: AdAccount, isHalf: Bool, _ state: inout State) throws {
+        if settings.reports == .asynchronous || (settings.reports == .automatic && state.large.contains(account.id)) {
+            return try prepare(window, account, &state)
+        }
+        let pages: [ReportPages]
+        do { pages = try begin(Report.all(settings), window, account) } catch let refusal as Refusal where refusal.isTooLarge {
+            let isLast = isHalf || window.since == window.until
+            if settings.reports == .automatic, isLast { return try prepare(window, account, &state) }
+            guard window.since < window.until else { throw refusal }
+            return try halve(window, account, &state) { try read($0, account, isHalf: true, &$1) }
+        }
+        let rows = try store(pages, window, account, &state)
+        let days = window.until.daysSince1970 - window.since.daysSince1970 + 1
+        if rows / days * settings.windowDays > settings.largeReportRows { state.large.insert(account.id) }
+    }
+
+    /// Has Meta prepare a window; one that it can not prepare is tried in halves.
+    private func prepare(_ window: DateWindows.Window, _ account: AdAccount, _ state: inout State) throws {
+        state.large.insert(account.id)
+        let preparation = Preparation(graph: graph, settings: settings, account: account, window: window)
+        do {
+            let cursor = state.cursor
+            let pages = try preparation.run(state.request.cursor, keeping: { cursor.write(to: &$0) })
+            _ = try store(pages, window, account, &state)
+        } catch let refusal as Refusal where refusal.isTooLarge && window.since < window.until {
+            try halve(window, account, &state) { try prepare($0, account, &$1) }
+        } catch let failure as ConnectorFailure where preparation.gaveUp(failure) && window.since < window.until {
+            try halve(window, account, &state) { try prepare($0, account, &$1) }
+        }
+    }
+
+    private func halve(
+        _ window: DateWindows.Window, _ account: AdAccount, _ state: inout State, _ read: (DateWindows.Window, inout State) throws -> Void
+    ) throws {
+        let days = window.until.daysSince1970 - window.since.daysSince1970 + 1
+        graph.host.log(.info, "The report of \(days) days is too large for Meta, or it failed: asking for halves.")
+        let halves = Array(DateWindows(since: window.since, until: window.until, days: (days + 1) / 2, newestFirst: state.newestFirst))
+        state.left += halves.count - 1
+        for (index, half) in halves.enumerated() {
+            if index > 0 { state.left -= 1 }
+            try read(half, &state)
+        }
+    }
+
+    /// The first pages of all reports: a refusal must not leave a window half read.
+    private func begin(_ reports: [Report], _ window: DateWindows.Window, _ account: AdAccount) throws -> [ReportPages] {
+        try reports.map { report in
+            try ReportPages(report, GraphPages(graph, "\(account.id)/insights", report.query(window, settings), limit: settings.pageSize))
+        }
+    }
+
+    /// Stores a window and gives its number of rows.
+    private func store(_ reports: [ReportPages], _ window: DateWindows.Window, _ account: AdAccount, _ state: inout State) throws -> Int {
+        try graph.host.replaceAdDaily(account: account.id, level: .ad, window)
+        var rows = 0
+        for var pages in reports {
+            var reader = FactReader(account: account, window: window, report: pages.report, settings: settings)
+            while let page = try pages.next() {
+                for fact in page.rows {
+                    try emit(fact, &reader)
+                    rows += 1
+                }
             }
         }
+        state.cursor.add(window, of: account.id)
+        if state.left == 1 { state.cursor.open = nil }
+        let cursor = state.cursor
+        try graph.host.checkpoint(AdDailyRow.stream) { cursor.write(to: &$0) }
+        return rows
     }
-
-    /// Reads a window; a report that Meta finds too large is asked for in halves.
-    private func read(_ window: DateWindows.Window, _ account: AdAccount, isLast: Bool, _ cursor: inout DailyCursor) throws {
-        var pages = GraphPages(graph, "\(account.id)/insights", query(window), limit: settings.pageSize)
-        let first: GraphPages.Page?
-        do { first = try pages.next() } catch let refusal as Refusal where isTooLarge(refusal) && window.since < window.until {
-            let days = window.until.daysSince1970 - window.since.daysSince1970 + 1
-            graph.host.log(.info, "Meta finds the report of \(days) days too large: asking for halves.")
-            let newestFirst = cursor.open?.mode == ReadRequest.Mode.backfill.rawValue
-            let halves = Array(DateWindows(since: window.since, until: window.until, days: (days + 1) / 2, newestFirst: newestFirst))
-            for (index, half) in halves.enumerated() { try read(half, account, isLast: isLast && index == halves.count - 1, &cursor) }
-            return
-        }
-        try graph.host.replaceAdDaily(account: account.id, level: .ad, window)
-        var reader = FactReader(account: account, window: window, conversionTypes: settings.conversionTypes)
-        var page = first
-        while let current = page {
-            for fact in current.rows { try emit(fact, &reader) }
-            page = try pages.next()
-        }
-        cursor.add(window, of: account.id)
-        if isLast { cursor.open = nil }
-        try graph.host.checkpoint("ad_daily") { try cursor.write(to: &$0) }
-    }
-
-    private func isTooLarge(_ refusal: Refusal) -> Bool { refusal.remedy == .shorterRange || refusal.remedy == .smallerPage }
 
     private func emit(_ fact: JSONView, _ reader: inout FactReader) throws {
         switch reader.read(fact) {
@@ -57,11 +130,24 @@ struct DailyFigures {
         case .repeated: break
         }
     }
+}
 
-    private func query(_ window: DateWindows.Window) -> [(name: String, value: String)] {
-        [
-            (name: "level", value: "ad"), (name: "time_increment", value: "1"),
-            (name: "time_range", value: "{\"since\":\"\(window.since)\",\"until\":\"\(window.until)\"}"), (name: "fields", value: Self.fields),
-        ]
+/// The pages of one report, of which the first has come already.
+struct ReportPages {
+    let report: Report
+    private var first: GraphPages.Page?
+    private var pages: GraphPages
+
+    /// Asks for the first page.
+    init(_ report: Report, _ pages: GraphPages) throws {
+        self.report = report
+        self.pages = pages
+        first = try self.pages.next()
+    }
+
+    mutating func next() throws -> GraphPages.Page? {
+        guard let page = first else { return try pages.next() }
+        first = nil
+        return page
     }
 }

@@ -5,6 +5,7 @@ enum Edge: String {
     case campaigns
     case adGroups = "ad_groups"
     case ads
+    case creatives
 
     /// Meta's name in the path.
     var path: String {
@@ -12,6 +13,7 @@ enum Edge: String {
         case .campaigns: "campaigns"
         case .adGroups: "adsets"
         case .ads: "ads"
+        case .creatives: "adcreatives"
         }
     }
 
@@ -26,16 +28,19 @@ enum Edge: String {
                 + "lifetime_budget,attribution_spec,start_time,created_time,updated_time"
         case .ads:
             "id,account_id,campaign_id,adset_id,name,status,configured_status,effective_status,creative{id},created_time,updated_time"
+        case .creatives: Creatives.fields
         }
     }
 
-    /// The states to list. Without them Meta leaves out what is archived or deleted, and figures would lack their campaign.
+    /// The states to list; none where the edge does not ask for any. Without them Meta leaves out what is archived or deleted, and figures would lack
+    /// their campaign.
     func statuses(deleted: Bool) -> [String] {
         let common = ["ACTIVE", "PAUSED", "ARCHIVED", "IN_PROCESS", "WITH_ISSUES"] + (deleted ? ["DELETED"] : [])
         return switch self {
         case .campaigns: common
         case .adGroups: common + ["CAMPAIGN_PAUSED"]
         case .ads: common + ["CAMPAIGN_PAUSED", "ADSET_PAUSED", "PENDING_REVIEW", "DISAPPROVED", "PREAPPROVED", "PENDING_BILLING_INFO"]
+        case .creatives: []
         }
     }
 
@@ -45,6 +50,7 @@ enum Edge: String {
         case .campaigns: try host.emit(campaign(view, account))
         case .adGroups: try host.emit(adGroup(view, account))
         case .ads: try host.emit(ad(view, account))
+        case .creatives: try host.emit(Creatives.row(view, account))
         }
     }
 

@@ -7,12 +7,12 @@ public func metaConnector(_ host: UnsafePointer<tactics_host>?) -> UnsafePointer
     connectorTable(for: Meta.self, host: host)
 }
 
-/// Ad accounts, their structure and their daily figures from Meta's Marketing API.
+/// Ad accounts, their structure and their daily figures from Meta's Marketing API, changes to them, and conversions for the Conversions API.
 struct Meta: Connector {
     static let manifest = Array(ManifestText.text.utf8)
 
     /// The streams of the manifest.
-    static let streams = ["ad_accounts", "campaigns", "ad_groups", "ads", "ad_daily"]
+    static let streams = ["ad_accounts", "campaigns", "ad_groups", "ads", "creatives", "ad_daily", Deliveries.stream]
 
     func check(_ config: JSONView, _ host: Host) throws -> Account {
         let settings = try Settings(config)
@@ -25,14 +25,21 @@ struct Meta: Connector {
     func discover(_ config: JSONView, _ host: Host) throws -> Discovery {
         let settings = try Settings(config)
         let accounts = try Accounts.all(Graph(settings, host), settings)
-        let reason = accounts.isEmpty ? Accounts.none.message : nil
+        let none = accounts.isEmpty ? Accounts.none.message : nil
+        let streams = Self.streams.map { name -> Discovery.Stream in
+            let isLeftOut = name == Edge.creatives.rawValue && !settings.listsCreatives
+            let reason = none ?? (isLeftOut ? "The setting \"creatives\" is off." : nil)
+            return Discovery.Stream(name, available: reason == nil, reason: reason)
+        }
         return Discovery(
-            streams: Self.streams.map { .init($0, available: reason == nil, reason: reason) },
+            streams: streams,
             accounts: accounts.map { Account(id: $0.id, name: $0.name ?? $0.id) })
     }
 
     func read(_ request: ReadRequest, _ host: Host) throws -> Outcome {
         let settings = try Settings(request.config)
+        // What webhooks bring is not asked for.
+        if request.stream == Deliveries.stream { return .done }
         let graph = Graph(settings, host)
         let accounts = try Accounts.all(graph, settings)
         switch request.stream {

@@ -12,7 +12,7 @@ enum MetaErrors {
                 say: "Meta does not accept the access any more: it expired, was revoked, or the password changed. Connect again."),
             .init(
                 codes: ["3", "10"] + (200...299).map(String.init), kind: .auth,
-                say: "The access lacks a permission for this ad account. Connect again and allow ads_read."),
+                say: "The access lacks a permission for this ad account. Connect again and allow ads_read (for changes ads_management)."),
             .init(
                 codes: ["2635"], kind: .config,
                 say: "Meta no longer serves this version of the Marketing API. Choose a newer one in the setting \"version\"."),
@@ -20,9 +20,11 @@ enum MetaErrors {
             .init(codes: ["100"], subcodes: ["33"], kind: .permanent, say: "This does not exist at Meta, or the access may not see it."),
             .init(codes: ["100"], subcodes: ["1487534"], kind: .transient, say: "Meta finds the report too large."),
             .init(codes: ["1"], words: "reduce the amount of data", kind: .transient, say: "Meta finds the page too large."),
-            .init(codes: ["1", "2", "104"], kind: .transient),
+            .init(codes: ["1", "2", "104", "21009"], kind: .transient),
             .init(
                 codes: ["341", "368"], kind: .transient, say: "Meta blocks this application for a while. The next sync tries again."),
+            .init(codes: ["100"], subcodes: ["2804003"], kind: .permanent, say: "An event is older than Meta takes."),
+            .init(codes: ["100"], subcodes: ["2804009"], kind: .permanent, say: "A purchase lacks its value."),
             .init(codes: ["100"], kind: .permanent),
         ])
 
@@ -37,7 +39,8 @@ enum MetaErrors {
         }
         // Meta's own word counts where the code alone says nothing better.
         if failure.kind == .permanent, body["error.is_transient"].boolean == true { failure.kind = .transient }
-        return Refusal(failure: failure, remedy: remedy(failure, body))
+        let isMissing = body["error.code"].string == "100" && body["error.error_subcode"].string == "33"
+        return Refusal(failure: failure, remedy: remedy(failure, body), isMissing: isMissing)
     }
 
     private static func remedy(_ failure: ConnectorFailure, _ body: JSONView) -> Refusal.Remedy {
@@ -71,4 +74,9 @@ struct Refusal: Error {
 
     let failure: ConnectorFailure
     let remedy: Remedy
+    /// Whether Meta does not know what was asked for.
+    var isMissing = false
+
+    /// Whether a report is too large in one piece.
+    var isTooLarge: Bool { remedy == .shorterRange || remedy == .smallerPage }
 }

@@ -4,7 +4,8 @@ import ConnectorKit
 struct FactReader {
     let account: AdAccount
     let window: DateWindows.Window
-    let conversionTypes: [String]
+    let report: Report
+    let settings: Settings
     /// What was read: a page that comes twice must not count twice.
     private var seen: Set<String> = []
 
@@ -19,16 +20,17 @@ struct FactReader {
 
     private struct Unreadable: Error { let reject: Reject }
 
-    init(account: AdAccount, window: DateWindows.Window, conversionTypes: [String]) {
+    init(account: AdAccount, window: DateWindows.Window, report: Report, settings: Settings) {
         self.account = account
         self.window = window
-        self.conversionTypes = conversionTypes
+        self.report = report
+        self.settings = settings
     }
 
     mutating func read(_ fact: JSONView) -> Reading {
         do {
             let row = try row(fact)
-            guard seen.insert("\(row.entityID) \(row.day)").inserted else { return .repeated }
+            guard seen.insert("\(row.entityID) \(row.day) \(row.breakdown ?? "")").inserted else { return .repeated }
             return .row(row, spendText: fact["spend"].decimal?.exact == false ? fact["spend"].string : nil)
         } catch { return .reject(error.reject) }
     }
@@ -39,15 +41,24 @@ struct FactReader {
         guard window.since <= day, day <= window.until else {
             throw unreadable("The day lies outside of the report.", "date_start", fact["date_start"])
         }
-        let actions = Actions(fact)
-        let conversion = actions.first(of: conversionTypes)
+        let breakdown = report.breakdown?.text(fact)
+        if let wanted = report.breakdown, breakdown == nil { throw unreadable("The row does not say its breakdown.", wanted.names[0], fact) }
+        let actions = Actions(fact, windows: settings.windows)
+        let conversion = conversion(actions)
         return AdDailyRow(
-            day: day, accountID: account.id, level: .ad, entityID: ad, campaignID: fact["campaign_id"].filledString,
+            day: day, accountID: account.id, level: .ad, entityID: ad, campaignID: fact["campaign_id"].filledString, breakdown: breakdown,
             currency: fact["account_currency"].filledString ?? account.currency, timeZone: account.timeZone, spend: try amount(fact, "spend"),
             impressions: try count(fact, "impressions"), clicks: try count(fact, "clicks"), reach: fact["reach"].integer,
             videoViews: actions.wholeCount(of: "video_view"), conversions: conversion == nil ? .zero : conversion?.count,
-            conversionValue: conversion == nil ? .zero : conversion?.value, attribution: fact["attribution_setting"].filledString,
-            actions: actions.list)
+            conversionValue: conversion == nil ? .zero : conversion?.value,
+            attribution: settings.conversionWindow ?? fact["attribution_setting"].filledString, actions: actions.list)
+    }
+
+    /// What counts as the conversion: the first of the types that the row has, or of it what falls into one attribution window.
+    private func conversion(_ actions: Actions) -> AdDailyRow.Action? {
+        let whole = actions.first(of: settings.conversionTypes)
+        guard let window = settings.conversionWindow else { return whole }
+        return whole.flatMap { actions.part(of: $0.type, in: window) }
     }
 
     /// Absent and null are nothing; anything that is no number is a fault.

@@ -16,8 +16,19 @@ final class Graph {
     }
 
     /// A node or an edge. Throws `Refusal` where the caller may do something about it and for everything else.
-    func get(_ path: String, _ query: [(name: String, value: String)]) throws -> JSONView {
-        let request = Request(.get, base + path, query: query)
+    func get(_ path: String, _ query: [(name: String, value: String)]) throws -> JSONView { try send(Request(.get, base + path, query: query)) }
+
+    /// Sends a form, to what does no harm when it comes twice.
+    func post(_ path: String, form: [(name: String, value: String)]) throws -> JSONView {
+        try send(Request(.post, base + path, idempotent: true).form(form.map { ($0.name, $0.value) }))
+    }
+
+    /// Sends JSON, to what does no harm when it comes twice.
+    func post(_ path: String, _ build: (inout Row) throws -> Void) throws -> JSONView {
+        try send(Request(.post, base + path, idempotent: true).json(build))
+    }
+
+    private func send(_ request: Request) throws -> JSONView {
         var refusals = 0
         while true {
             try sitOut()

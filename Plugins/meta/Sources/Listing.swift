@@ -39,7 +39,8 @@ struct Listing {
 
     private func read(_ account: AdAccount, after: String?, then following: String?, _ request: ReadRequest) throws {
         let statuses = edge.statuses(deleted: settings.listsDeleted).map { "\"\($0)\"" }.joined(separator: ",")
-        let query = [(name: "fields", value: edge.fields), (name: "effective_status", value: "[\(statuses)]")]
+        var query = [(name: "fields", value: edge.fields)]
+        if !statuses.isEmpty { query.append((name: "effective_status", value: "[\(statuses)]")) }
         var pages = GraphPages(graph, "\(account.id)/\(edge.path)", query, limit: Self.pageSize, after: after)
         var seen: Set<String> = []
         while let page = try pages.next() {

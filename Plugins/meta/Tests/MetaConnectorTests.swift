@@ -35,7 +35,7 @@ import Testing
     @Test func `Discovery lists the streams of the manifest and the accounts`() throws {
         meta.answer("me/adaccounts", with: MetaReplay.fixture("accounts"))
 
-        let found = try meta.replay.discover(Meta.self, config: "{}")
+        let found = try meta.replay.discover(Meta.self, config: #"{"creatives":true}"#)
 
         #expect(found.streams.filter(\.available).map(\.name) == Meta.streams)
         #expect(found.accounts.map(\.id) == ["act_11", "act_22"])

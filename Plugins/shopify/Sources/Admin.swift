@@ -18,9 +18,10 @@ final class Admin {
         self.host = host
     }
 
-    /// Runs a query and gives its `data`. `name` is the operation's. Throws `Refusal` for what the platform refuses.
-    func query(_ name: String, _ text: String, _ variables: (inout Row) -> Void = { _ in }) throws -> JSONView {
-        let request = Request(.post, settings.url, headers: [(name: "accept", value: "application/json")], idempotent: true).json { row in
+    /// Runs a query and gives its `data`. `name` is the operation's. Throws `Refusal` for what the platform refuses. What changes something is not
+    /// repeatable: the host does not send it again when no answer came.
+    func query(_ name: String, _ text: String, isRepeatable: Bool = true, _ variables: (inout Row) -> Void = { _ in }) throws -> JSONView {
+        let request = Request(.post, settings.url, headers: [(name: "accept", value: "application/json")], idempotent: isRepeatable).json { row in
             row.text("query", text)
             row.text("operationName", name)
             row.object("variables", variables)

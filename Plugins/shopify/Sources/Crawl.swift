@@ -1,18 +1,5 @@
 import ConnectorKit
 
-/// One kind of object that is read page by page.
-protocol Listed {
-    /// The stream that the pages belong to.
-    var stream: String { get }
-    /// The operation's name and text. Variables: `first`, `after`, `q`, `sort`, `reverse`.
-    var query: String { get }
-    /// The member of `data` that holds the connection.
-    var member: String { get }
-    var pageSize: Int { get }
-    /// Emits the rows of a page.
-    mutating func emit(_ nodes: [JSONView], _ host: Host) throws
-}
-
 /// Reads a collection in the order of change, from the newest stored change on, with a checkpoint behind each page.
 struct Crawl<Kind: Listed> {
     private let admin: Admin
@@ -25,8 +12,9 @@ struct Crawl<Kind: Listed> {
         self.kind = kind
     }
 
-    mutating func read(_ request: ReadRequest) throws {
-        var cursor = CrawlCursor(request)
+    mutating func read(_ request: ReadRequest, _ stored: CrawlCursor) throws {
+        var cursor = stored
+        cursor.bulk = nil
         do { try crawl(request, &cursor) } catch let refusal as Refusal {
             guard refusal.remedy == .newCursor, cursor.open != nil else { throw refusal.failure }
             admin.host.log(.info, "Shopify does not know the page any more: the read starts again at the newest stored change.")
@@ -44,7 +32,7 @@ struct Crawl<Kind: Listed> {
         while true {
             let connection = try page(filter, after, request.mode == .backfill, &first)
             let nodes = try fresh(connection, &emitted)
-            try kind.emit(nodes, admin.host)
+            try kind.emit(nodes.map { Item(node: $0) }, admin.host)
             if request.mode != .backfill {
                 for time in nodes.compactMap({ $0["updatedAt"].instant }) { cursor.updatedAt = max(cursor.updatedAt ?? time, time) }
             }

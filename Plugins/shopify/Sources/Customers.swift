@@ -3,6 +3,7 @@ import ConnectorKit
 /// Customers. Without the approval for protected customer data names and addresses are null.
 struct Customers: Listed {
     let stream = "customers"
+    let type = "Customer"
     let member = "customers"
     let pageSize: Int
     private let usesPlainContact: Bool
@@ -12,18 +13,13 @@ struct Customers: Listed {
         usesPlainContact = settings.usesPlainContact
     }
 
-    var query: String {
+    func selection(_ form: InnerList) -> String {
         let contact = usesPlainContact ? "email phone" : "defaultEmailAddress{emailAddress} defaultPhoneNumber{phoneNumber}"
-        return """
-            query customers($first:Int!,$after:String,$q:String,$sort:CustomerSortKeys,$reverse:Boolean){\
-            customers(first:$first,after:$after,query:$q,sortKey:$sort,reverse:$reverse){nodes{\
-            id firstName lastName \(contact) numberOfOrders amountSpent{amount currencyCode} createdAt updatedAt defaultAddress{countryCodeV2}\
-            }pageInfo{hasNextPage endCursor}}}
-            """
+        return "id firstName lastName \(contact) numberOfOrders amountSpent{amount currencyCode} createdAt updatedAt defaultAddress{countryCodeV2}"
     }
 
-    func emit(_ nodes: [JSONView], _ host: Host) throws {
-        for node in nodes {
+    func emit(_ items: [Item], _ host: Host) throws {
+        for node in items.map(\.node) {
             try host.emit(
                 CustomerRow(
                     id: try node.requiredString("id"), email: (node["defaultEmailAddress.emailAddress"].filledString ?? node["email"].filledString),

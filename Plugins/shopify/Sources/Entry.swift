@@ -37,7 +37,10 @@ struct Shopify: Connector {
     }
 
     private func crawl(_ kind: some Listed, _ request: ReadRequest, _ admin: Admin, _ settings: Settings) throws {
+        var cursor = CrawlCursor(request)
+        var bulk = BulkRead(admin, settings, kind)
+        if try bulk.isWanted(request, cursor), try bulk.read(request, &cursor) { return }
         var crawl = Crawl(admin, settings, kind)
-        try crawl.read(request)
+        try crawl.read(request, cursor)
     }
 }

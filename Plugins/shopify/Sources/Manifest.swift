@@ -11,7 +11,7 @@ enum ManifestText {
           "library": "libShopifyConnector.so",
           "toolchain": "swift-6.3.1",
           "platform_api_version": "2026-07",
-          "hosts": ["{shop}.myshopify.com"],
+          "hosts": ["{shop}.myshopify.com", "storage.googleapis.com"],
           "auth": {
             "scheme": "header",
             "name": "X-Shopify-Access-Token",
@@ -32,7 +32,9 @@ enum ManifestText {
               "orders_page_size": {"type": "integer", "minimum": 1, "maximum": 250, "default": 150, "title": "Orders in a page"},
               "page_size": {"type": "integer", "minimum": 1, "maximum": 250, "default": 250, "title": "Customers and products in a page"},
               "overlap_minutes": {"type": "integer", "minimum": 0, "maximum": 1440, "default": 5, "title": "Minutes read again"},
-              "contact_fields": {"type": "string", "enum": ["default_contact", "plain"], "default": "default_contact", "title": "Where customers' addresses stand", "description": "plain: the older fields email and phone"}
+              "contact_fields": {"type": "string", "enum": ["default_contact", "plain"], "default": "default_contact", "title": "Where customers' addresses stand", "description": "plain: the older fields email and phone"},
+              "bulk": {"type": "string", "enum": ["large", "always", "never"], "default": "large", "title": "Bulk operations", "description": "When full reads and backfills run as one operation of Shopify instead of page by page; always: the first read too"},
+              "bulk_from": {"type": "integer", "minimum": 1, "maximum": 10000000, "default": 10000, "title": "Objects from which a read is large"}
             }
           },
           "streams": [
@@ -43,7 +45,9 @@ enum ManifestText {
             {"name": "products", "kind": "products", "primary_key": ["id"], "cursor_field": "updated_at", "modes": ["incremental", "full"], "look_back_days": 0, "settle_days": 0, "schedule": "every 6h"}
           ],
           "operations": [],
-          "webhooks": [],
+          "webhooks": [
+            {"scheme": "hmac_sha256_base64", "signature": "hmac_sha256_base64", "header": "x-shopify-hmac-sha256", "topic_header": "x-shopify-topic", "id_header": "x-shopify-webhook-id", "secret": "webhook_secret", "topics": ["orders/create", "orders/updated", "orders/paid", "orders/fulfilled", "orders/cancelled", "orders/delete", "refunds/create", "customers/create", "customers/update", "customers/enable", "customers/disable", "customers/delete", "customers/redact", "customers/data_request", "products/create", "products/update", "products/delete", "app/uninstalled", "shop/redact"]}
+          ],
           "limits": [
             {"scope": "account", "rate": 100, "burst": 1000, "unit": "points", "reported_at": "/extensions/cost/throttleStatus"}
           ]

@@ -3,6 +3,7 @@ import ConnectorKit
 /// Orders with their lines and refunds. Amounts are those in the shop's currency.
 struct Orders: Listed {
     let stream = "orders"
+    let type = "Order"
     let member = "orders"
     let pageSize: Int
     private let admin: Admin
@@ -15,30 +16,25 @@ struct Orders: Listed {
         pageSize = settings.ordersPageSize
     }
 
-    /// Lines that come with each order; the rest is asked for.
-    private static let linesInside = 50
     private static let line =
         "id title sku quantity product{id} variant{id} originalUnitPriceSet{shopMoney{amount currencyCode}} discountedTotalSet{shopMoney{amount}}"
 
-    var query: String {
+    func selection(_ form: InnerList) -> String {
         """
-        query orders($first:Int!,$after:String,$q:String,$sort:OrderSortKeys,$reverse:Boolean){\
-        orders(first:$first,after:$after,query:$q,sortKey:$sort,reverse:$reverse){nodes{\
         id name createdAt processedAt updatedAt cancelledAt test currencyCode displayFinancialStatus sourceName subtotalLineItemsQuantity \
         totalPriceSet{shopMoney{amount currencyCode}} subtotalPriceSet{shopMoney{amount}} totalDiscountsSet{shopMoney{amount}} \
         totalTaxSet{shopMoney{amount}} totalShippingPriceSet{shopMoney{amount}} totalRefundedSet{shopMoney{amount}} customer{id} \
         customerJourneySummary{lastVisit{source utmParameters{source medium campaign}}} \
-        lineItems(first:\(Self.linesInside)){nodes{\(Self.line)}pageInfo{hasNextPage endCursor}} \
-        refunds{id createdAt totalRefundedSet{shopMoney{amount currencyCode}}}\
-        }pageInfo{hasNextPage endCursor}}}
+        \(lines.inner(form)) \
+        refunds{id createdAt totalRefundedSet{shopMoney{amount currencyCode}}}
         """
     }
 
     /// One stream after the other: rows go over in larger pieces so.
-    func emit(_ nodes: [JSONView], _ host: Host) throws {
-        for node in nodes { try emitOrder(node, host) }
-        for node in nodes { try emitLines(node, host) }
-        for node in nodes { try emitRefunds(node, host) }
+    func emit(_ items: [Item], _ host: Host) throws {
+        for item in items { try emitOrder(item.node, host) }
+        for item in items { try emitLines(item, host) }
+        for item in items { try emitRefunds(item.node, host) }
     }
 
     private func emitOrder(_ node: JSONView, _ host: Host) throws {
@@ -62,9 +58,10 @@ struct Orders: Listed {
             updatedAt: node["updatedAt"].instant)
     }
 
-    private func emitLines(_ node: JSONView, _ host: Host) throws {
+    private func emitLines(_ outer: Item, _ host: Host) throws {
+        let node = outer.node
         let order = try node.requiredString("id")
-        let (items, isWhole) = try lines.all(of: node, id: order, admin)
+        let (items, isWhole) = try lines.all(of: outer, id: order, admin)
         for item in items {
             guard let id = item["id"].filledString else {
                 try host.reject(OrderLineRow.stream, Reject("The line has no id.", field: "id", sample: String(item.json.prefix(200))))

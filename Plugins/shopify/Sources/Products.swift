@@ -3,6 +3,7 @@ import ConnectorKit
 /// Products with their variants and what these cost the shop.
 struct Products: Listed {
     let stream = "products"
+    let type = "Product"
     let member = "products"
     let pageSize: Int
     private let admin: Admin
@@ -13,24 +14,17 @@ struct Products: Listed {
         pageSize = settings.pageSize
     }
 
-    /// Variants that come with each product; the rest is asked for.
-    private static let variantsInside = 50
     private static let variant = "id sku price inventoryQuantity inventoryItem{id unitCost{amount}}"
 
-    var query: String {
-        """
-        query products($first:Int!,$after:String,$q:String,$sort:ProductSortKeys,$reverse:Boolean){\
-        products(first:$first,after:$after,query:$q,sortKey:$sort,reverse:$reverse){nodes{\
-        id title handle status vendor productType createdAt updatedAt \
-        variants(first:\(Self.variantsInside)){nodes{\(Self.variant)}pageInfo{hasNextPage endCursor}}\
-        }pageInfo{hasNextPage endCursor}}}
-        """
+    func selection(_ form: InnerList) -> String {
+        "id title handle status vendor productType createdAt updatedAt \(variants.inner(form))"
     }
 
-    func emit(_ nodes: [JSONView], _ host: Host) throws {
-        for node in nodes {
+    func emit(_ items: [Item], _ host: Host) throws {
+        for item in items {
+            let node = item.node
             let id = try node.requiredString("id")
-            let (items, isWhole) = try variants.all(of: node, id: id, admin)
+            let (items, isWhole) = try variants.all(of: item, id: id, admin)
             guard isWhole else {
                 try host.reject(stream, Reject("The product went away before all its variants were read.", field: "id", sample: id))
                 continue

@@ -18,9 +18,21 @@ struct Rest {
             + "pageInfo{hasNextPage endCursor}}}}}"
     }
 
+    /// How many come with each outer object.
+    private static let inside = 50
+
+    /// How the list is selected inside the outer object.
+    func inner(_ form: InnerList) -> String {
+        switch form {
+        case .page: "\(field)(first:\(Rest.inside)){nodes{\(selection)}pageInfo{hasNextPage endCursor}}"
+        case .whole: "\(field){edges{node{\(selection)}}}"
+        }
+    }
+
     /// All inner objects: those that came with the outer one, and the rest. Not whole where the outer object is gone meanwhile.
-    func all(of outer: JSONView, id: String, _ admin: Admin) throws -> (nodes: [JSONView], isWhole: Bool) {
-        var connection = outer[field]
+    func all(of outer: Item, id: String, _ admin: Admin) throws -> (nodes: [JSONView], isWhole: Bool) {
+        if let children = outer.children { return (children, true) }
+        var connection = outer.node[field]
         var nodes = Array(connection["nodes"].elements)
         var seen: Set<String> = []
         var size = Rest.pageSize

@@ -16,6 +16,18 @@ struct Settings {
     let overlap: Int64
     /// Whether customers are asked for the older fields `email` and `phone`.
     let usesPlainContact: Bool
+    /// When all is read by a bulk operation.
+    let bulk: Bulk
+    /// From how many objects on a read counts as large.
+    let bulkFrom: Int
+
+    /// When a full read, a backfill and the like run as a bulk operation instead of page by page.
+    enum Bulk: String {
+        /// When there is much to read.
+        case large
+        case always
+        case never
+    }
 
     init(_ config: JSONView) throws {
         guard var name = config["shop"].filledString?.lowercased() else { throw ConnectorFailure(.config, "The settings name no shop.") }
@@ -32,6 +44,8 @@ struct Settings {
         ordersPageSize = Settings.number(config["orders_page_size"], 1...250) ?? 150
         pageSize = Settings.number(config["page_size"], 1...250) ?? 250
         overlap = Int64(Settings.number(config["overlap_minutes"], 0...1440) ?? 5) * 60
+        bulk = config["bulk"].string.flatMap { Bulk(rawValue: $0) } ?? .large
+        bulkFrom = Settings.number(config["bulk_from"], 1...10_000_000) ?? 10_000
         usesPlainContact = config["contact_fields"].string == "plain"
     }
 

@@ -13,7 +13,7 @@ struct GraphQLExecution {
 
     /// - Parameter root: the subject of the query type.
     func run(root: any Sendable) throws(GraphQLFault) -> Result {
-        try object(root, request.schema.query, request.operation.selections, [])
+        try object(root, request.root, request.operation.selections, [])
     }
 
     private func object(_ subject: any Sendable, _ type: String, _ selections: [GraphQLSelection], _ path: [String]) throws(GraphQLFault) -> Result {

@@ -8,6 +8,8 @@ struct GraphQLRequest: Sendable {
     let variables: [String: JSON]
     let schema: GraphQLSchema
     let cost: GraphQLCost
+    /// The type that the operation begins at.
+    let root: String
     /// Points by the sizes asked for, rounded up.
     private(set) var requestedCost = 0
 
@@ -20,14 +22,17 @@ struct GraphQLRequest: Sendable {
         guard let operation = operationName.map({ name in document.operations.first { $0.name == name } }) ?? document.operations.first else {
             throw GraphQLFaults([GraphQLFault(message: "No operation named \"\(operationName ?? "")\"")])
         }
-        guard operation.kind == .query else { throw GraphQLFaults([GraphQLFault(message: "This simulated API only reads", code: "NOT_SUPPORTED")]) }
+        guard let root = schema.root(of: operation) else {
+            throw GraphQLFaults([GraphQLFault(message: "This simulated API does not do that", code: "NOT_SUPPORTED")])
+        }
+        self.root = root
         self.operation = operation
         fragments = document.fragments
         variables = try Self.bound(operation, given)
         self.schema = schema
         self.cost = cost
         var check = GraphQLCheck(self)
-        let points = check.points(operation.selections, in: .type(schema.query), path: [Self.title(operation)], depth: 0)
+        let points = check.points(operation.selections, in: .type(root), path: [Self.title(operation)], depth: 0)
         guard check.faults.isEmpty else { throw GraphQLFaults(check.faults) }
         requestedCost = Int(points.rounded(.up))
     }
@@ -66,7 +71,9 @@ struct GraphQLRequest: Sendable {
         }
     }
 
-    private static func title(_ operation: GraphQLOperation) -> String { operation.name.map { "query \($0)" } ?? "query" }
+    private static func title(_ operation: GraphQLOperation) -> String {
+        operation.name.map { "\(operation.kind.rawValue) \($0)" } ?? operation.kind.rawValue
+    }
 
     /// What a connection of that many nodes weighs.
     func weight(of count: Int) -> Double { pow(Double(count), cost.exponent) }
@@ -97,6 +104,7 @@ struct GraphQLRequest: Sendable {
             guard let value = argument.value.json(variables: variables), !value.isNull else { continue }
             values[argument.name] = value
         }
+        if cost.takesWholeLists, values["first"] == nil { values["first"] = .integer(GraphQLCost.all) }
         return values
     }
 

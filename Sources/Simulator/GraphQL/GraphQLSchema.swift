@@ -52,6 +52,20 @@ struct GraphQLType: Sendable {
 struct GraphQLSchema: Sendable {
     let types: [String: GraphQLType]
     let query: String
+    /// The type of what changes something; `nil` where nothing can be changed.
+    var mutation: String?
+
+    /// The type that an operation begins at; `nil` for what is not served. Of mutations only those that the type has are.
+    func root(of operation: GraphQLOperation) -> String? {
+        switch operation.kind {
+        case .query: return query
+        case .subscription: return nil
+        case .mutation:
+            let known = mutation.flatMap { types[$0]?.fields } ?? [:]
+            let isKnown = operation.selections.allSatisfy { if case .field(let field) = $0 { known[field.name] != nil } else { false } }
+            return isKnown ? mutation : nil
+        }
+    }
 }
 
 /// A failure of a request, as it stands in `errors`.

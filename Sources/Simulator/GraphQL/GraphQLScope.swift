@@ -52,6 +52,10 @@ package struct GraphQLCost: Sendable, Hashable {
     package var base = 2.0
     package var exponent = 0.5
     package var largestFirst = 250
+    /// Bulk operations: lists come whole and cost nothing.
+    var takesWholeLists = false
+    /// The size of a list that comes whole.
+    static let all = 1_000_000_000
 
     package init() {}
 }

@@ -29,6 +29,9 @@ struct MetaError: Error, Sendable, Hashable {
         MetaError(code: 2635, message: "(#2635) You are calling a deprecated version of the Ads API. Please update to the latest version: \(text).")
     }
 
+    static let tooLarge = MetaError(
+        code: 100, subcode: 1_487_534, message: "Invalid parameter", title: "Too Much Data",
+        userMessage: "There is too much data to be fetched at once: ask for a shorter range, or for a report run.")
     static let invalidToken = MetaError(code: 190, message: "Invalid OAuth access token - Cannot parse access token")
     static let expiredToken = MetaError(
         code: 190, subcode: 463, message: "Error validating access token: Session has expired. The current time is past the expiration time.")

@@ -39,12 +39,12 @@ struct MetaFields: Sendable, Hashable {
 
 /// A kind of node: what its fields are called and where their values come from. A value of `nil` is left out of the answer.
 struct MetaNodeType<Node>: Sendable {
-    typealias Read = @Sendable (Node, SimulatedBusiness) -> JSON?
+    typealias Read = @Sendable (Node, MetaView) -> JSON?
     let name: String
     let fields: [String: Read]
 
     /// The node with the fields that were asked for, and its id in any case.
-    func json(_ node: Node, _ selection: MetaFields, _ business: SimulatedBusiness) throws(MetaError) -> JSON {
+    func json(_ node: Node, _ selection: MetaFields, _ business: MetaView) throws(MetaError) -> JSON {
         var members: [JSON.Member] = []
         for field in selection.fields {
             guard let read = fields[field.name] else { throw .nonexistentField(field.name, on: name) }

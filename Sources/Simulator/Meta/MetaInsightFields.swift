@@ -19,6 +19,7 @@ struct MetaInsightFields: Sendable {
             }
             if let value = value(field.name, row) { members.append(JSON.Member(field.name, value)) }
         }
+        members += row.parts.map { JSON.Member($0.name, .string($0.value)) }
         return .object(members)
     }
 

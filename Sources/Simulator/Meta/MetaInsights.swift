@@ -10,6 +10,8 @@ struct MetaInsightRow: Sendable {
     let adSet: Int?
     let ad: Int?
     var figures = MetaFigures()
+    /// The values of the breakdowns, in their order.
+    var parts: [(name: String, value: String)] = []
 }
 
 /// Sums of facts. Everything adds up except reach: one person may see several ads, so each join above an ad keeps 85 % of the sum.
@@ -79,8 +81,9 @@ enum MetaInsights {
             }
             rows[place].figures.add(fact)
         }
-        return rows.filter { query.filter.admits(id: id(of: $0, query.level, business)) }
+        let sorted = rows.filter { query.filter.admits(id: id(of: $0, query.level, business)) }
             .sorted { ($0.start, $0.campaign ?? 0, $0.adSet ?? 0, $0.ad ?? 0) < ($1.start, $1.campaign ?? 0, $1.adSet ?? 0, $1.ad ?? 0) }
+        return query.breakdowns.isEmpty ? sorted : sorted.flatMap { MetaAudience.split($0, by: query.breakdowns) }
     }
 
     private static func row(for fact: AdFact, _ stretch: Int, _ query: MetaInsightsQuery, _ scope: Scope) -> MetaInsightRow {

@@ -17,6 +17,8 @@ struct MetaInsightsQuery: Sendable {
     let fields: MetaFields
     /// Attribution windows that get a figure of their own.
     let windows: [String]
+    /// What the rows are divided by.
+    let breakdowns: [String]
     let filter: MetaFilter
 
     private static let usual = MetaFields(["account_id", "date_start", "date_stop", "impressions", "spend"])
@@ -29,8 +31,9 @@ struct MetaInsightsQuery: Sendable {
         increment = try Self.increment(request)
         fields = try request.parameters["fields"].map { text throws(MetaError) in try MetaFields(parsing: text) } ?? Self.usual
         windows = try Self.windows(request)
+        breakdowns = try Self.breakdowns(request)
         filter = try MetaFilter(request, prefix: level.rawValue)
-        for name in ["breakdowns", "action_breakdowns", "time_ranges"] where request.parameters[name].map({ $0 != "[]" && !$0.isEmpty }) == true {
+        for name in ["action_breakdowns", "time_ranges"] where request.parameters[name].map({ $0 != "[]" && !$0.isEmpty }) == true {
             throw .parameter("\(name) is not part of this simulated API")
         }
     }
@@ -71,6 +74,14 @@ struct MetaInsightsQuery: Sendable {
         guard let text = request.parameters["time_increment"], text != "all_days" else { return nil }
         guard let days = Int(text), (1...90).contains(days) else { throw .parameter("time_increment must be between 1 and 90, or all_days") }
         return days
+    }
+
+    private static func breakdowns(_ request: SimulatedRequest) throws(MetaError) -> [String] {
+        guard let text = request.parameters["breakdowns"], !text.isEmpty else { return [] }
+        guard let names = (try? JSON(parsing: text))?.array?.compactMap(\.string), names.allSatisfy(MetaAudience.names.contains) else {
+            throw .parameter("breakdowns must be an array of \(MetaAudience.names.sorted().joined(separator: ", "))")
+        }
+        return names
     }
 
     private static func windows(_ request: SimulatedRequest) throws(MetaError) -> [String] {

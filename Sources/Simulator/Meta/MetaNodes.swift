@@ -85,7 +85,35 @@ enum MetaNodes {
             "updated_time": { ad, business in Self.time(ad.updated, business.campaigns[ad.campaign], business) },
         ])
 
-    private static func time(_ instant: Instant, _ campaign: AdCampaign, _ business: SimulatedBusiness) -> JSON {
+    /// Each ad has a creative of its own.
+    static let creative = MetaNodeType<Ad>(
+        name: "AdCreative",
+        fields: [
+            "id": { ad, _ in .string(ad.creative) },
+            "account_id": { ad, business in .string(business.adAccounts[business.campaigns[ad.campaign].account].id) },
+            "name": { ad, _ in .string(ad.name) },
+            "title": { ad, _ in .string(ad.name) },
+            "body": { _, business in .string("Made for you at \(business.name)") },
+            "status": { _, _ in "ACTIVE" },
+            "object_type": { ad, _ in ad.name.hasPrefix("Video") ? "VIDEO" : "SHARE" },
+            "call_to_action_type": { _, _ in "SHOP_NOW" },
+            "link_url": { _, _ in "https://example.com/" },
+            "object_url": { _, _ in nil },
+            "image_url": { ad, _ in ad.name.hasPrefix("Video") ? nil : .string("https://images.example.com/\(ad.creative).jpg") },
+            "image_hash": { _, _ in nil },
+            "thumbnail_url": { ad, _ in .string("https://images.example.com/\(ad.creative)-small.jpg") },
+            "video_id": { ad, _ in ad.name.hasPrefix("Video") ? .string("7\(ad.creative)") : nil },
+            "product_set_id": { _, _ in nil },
+            "effective_object_story_id": { ad, _ in .string("500_\(ad.creative)") },
+            "url_tags": { _, _ in nil },
+            "object_story_spec": { _, _ in nil },
+            "asset_feed_spec": { _, _ in nil },
+        ])
+
+    /// The one dataset that a business has for its events.
+    static func pixel(_ business: SimulatedBusiness) -> String { "9100\(business.seed)" }
+
+    private static func time(_ instant: Instant, _ campaign: AdCampaign, _ business: MetaView) -> JSON {
         .string(business.adAccounts[campaign.account].zone.localText(instant))
     }
 
@@ -93,14 +121,14 @@ enum MetaNodes {
     private static func minor(_ micros: Int64) -> String { String(micros / 10_000) }
 
     private static func effective(_ own: AdStatus, below parent: AdStatus) -> String {
-        own == .paused && parent == .paused ? "CAMPAIGN_PAUSED" : own.rawValue
+        own != .archived && parent == .paused ? "CAMPAIGN_PAUSED" : own.rawValue
     }
 
     private static func hours(_ seconds: Int) -> String {
         seconds % 3_600 == 0 ? String(seconds / 3_600) : String(Double(seconds) / 3_600)
     }
 
-    private static func spent(_ account: AdAccount, _ business: SimulatedBusiness) -> Int64 {
+    private static func spent(_ account: AdAccount, _ business: MetaView) -> Int64 {
         business.adFacts.reduce(0) { $0 + (business.adAccounts[business.campaigns[$1.campaign].account].id == account.id ? $1.spend : 0) }
     }
 }

@@ -5,6 +5,7 @@ struct MetaReports: Sendable {
     private struct Run: Sendable {
         let account: String
         let parameters: [String: String]
+        let number: Int
         var polls = 0
     }
 
@@ -13,16 +14,19 @@ struct MetaReports: Sendable {
     /// Starts a run of a checked insights request, and gives its id.
     mutating func start(_ request: SimulatedRequest) -> JSON {
         let id = String(600_100_000_000_000 + runs.count + 1)
-        runs[id] = Run(account: request.path[1], parameters: request.parameters)
+        runs[id] = Run(account: request.path[1], parameters: request.parameters, number: runs.count + 1)
         return ["report_run_id": .string(id)]
     }
 
     /// The run's state; every poll moves it on, and the last of `polls` finds it complete. `nil` for an unknown run.
-    mutating func poll(_ id: String, polls: Int) -> JSON? {
+    mutating func poll(_ id: String, _ settings: MetaSettings) -> JSON? {
         guard var run = runs[id] else { return nil }
         run.polls += 1
         runs[id] = run
-        let percent = min(100, run.polls * 100 / max(1, polls))
+        let percent = min(100, run.polls * 100 / max(1, settings.reportPolls))
+        if percent == 100, settings.failedReports.contains(run.number) {
+            return ["id": .string(id), "async_status": "Job Failed", "async_percent_completion": 100, "error_message": "The job failed."]
+        }
         let status = percent == 100 ? "Job Completed" : run.polls == 1 ? "Job Started" : "Job Running"
         return [
             "id": .string(id), "account_id": .string(String(run.account.dropFirst(4))), "async_status": .string(status),

@@ -3,15 +3,18 @@ import Core
 /// Finds what a path names and answers it.
 struct MetaRoutes {
     private let request: SimulatedRequest
-    private let business: SimulatedBusiness
+    private let business: MetaView
     private let settings: MetaSettings
     private let version: String
+    /// Whether insights are those of a report run, which may be large.
+    private let isReport: Bool
 
-    init(_ request: SimulatedRequest, _ business: SimulatedBusiness, _ settings: MetaSettings) {
+    init(_ request: SimulatedRequest, _ business: MetaView, _ settings: MetaSettings, isReport: Bool) {
         self.request = request
         self.business = business
         self.settings = settings
         version = request.path.first ?? ""
+        self.isReport = isReport
     }
 
     private enum Node {
@@ -65,6 +68,8 @@ struct MetaRoutes {
         case (_, "campaigns"): return try campaigns(of: node)
         case (_, "adsets"): return try adSets(of: node)
         case (_, "ads"): return try ads(of: node)
+        case (.account(let account), "adcreatives"): return try creatives(of: account)
+        case (.account, "adspixels"): return ["data": [["id": .string(MetaNodes.pixel(business.business))]]]
         default: throw .nonexistentField(name, on: "AdAccount")
         }
     }
@@ -105,6 +110,10 @@ extension MetaRoutes {
         return try list(MetaNodes.ad, found)
     }
 
+    private func creatives(of account: Int) throws(MetaError) -> JSON {
+        try list(MetaNodes.creative, business.ads.filter { business.campaigns[$0.campaign].account == account })
+    }
+
     private func isInside(_ node: Node, campaign: Int, adSet: Int?) -> Bool {
         switch node {
         case .account(let account): business.campaigns[campaign].account == account
@@ -118,12 +127,14 @@ extension MetaRoutes {
         let (scope, level) = scope(of: node)
         let query = try MetaInsightsQuery(request, node: level, today: business.until, settings)
         let page = try MetaPage(request, settings)
-        let fields = MetaInsightFields(windows: query.windows, business: business)
+        let fields = MetaInsightFields(windows: query.windows, business: business.business)
         let unknown = query.fields.fields.first { !MetaInsightFields.names.contains($0.name) }
         if let unknown {
             throw .parameter("\(unknown.name) is not valid for fields param. please check the reference of the insights edge for all valid values")
         }
-        return try page.response(MetaInsights.rows(query, scope, business), request, version: version) { row throws(MetaError) in
+        let rows = MetaInsights.rows(query, scope, business.business)
+        if let most = settings.largestDirectReport, rows.count > most, !isReport { throw .tooLarge }
+        return try page.response(rows, request, version: version) { row throws(MetaError) in
             try fields.json(row, query.fields)
         }
     }

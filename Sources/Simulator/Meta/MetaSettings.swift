@@ -19,6 +19,12 @@ package struct MetaSettings: Sendable {
 
     /// Polls after which a report run is complete.
     package var reportPolls = 2
+    /// The numbers of the report runs (per seed, from 1) that fail.
+    package var failedReports: Set<Int> = []
+    /// Rows of insights above which a direct query is refused and a report run must be used; nil for no limit.
+    package var largestDirectReport: Int?
+    /// Events that one upload takes.
+    package var mostEvents = 1_000
 
     package init() {}
 }

@@ -14,6 +14,7 @@ package final class Simulator: Sendable {
     private let configuration: SimulatorConfiguration
     private let time: TimeSource
     private let platforms: [any SimulatedPlatform]
+    private let consent = SimulatedConsent()
     private let seeds = Mutex<[UInt64: Seeded]>([:])
 
     package init(_ configuration: SimulatorConfiguration = SimulatorConfiguration(), time: TimeSource = .wall) {
@@ -55,6 +56,7 @@ package final class Simulator: Sendable {
     package func respond(to request: SimulatedRequest) async -> SimulatedResponse {
         guard let prefix = request.path.first else { return Self.nothing }
         if prefix == "_sim" { return control(request) }
+        if let answer = consent.answer(request, now: time.now) { return answer }
         guard let platform = platforms.first(where: { $0.name == prefix }) else { return Self.nothing }
         var inner = request
         inner.path.removeFirst()

@@ -14,6 +14,12 @@ extension ShopifyRow {
     var isTest: Bool? { nil }
 }
 
+/// How many rows there are.
+struct ShopifyCount: Sendable {
+    let count: Int
+    let isExact: Bool
+}
+
 /// Lists rows in pages. Cursors name the last row's sort value and number, so that a page goes on rightly whatever changed in between.
 struct ShopifyList<Row: ShopifyRow>: Sendable {
     private let nodeType: String
@@ -46,6 +52,14 @@ struct ShopifyList<Row: ShopifyRow>: Sendable {
         let page = found.prefix(first)
         let edges = page.map { GraphQLConnection.Edge(cursor: Self.cursor(position($0), $0.number), node: $0) }
         return GraphQLConnection(edges: edges, nodeType: nodeType, hasPrevious: after != nil, hasNext: found.count > first)
+    }
+
+    /// How many rows a filter finds; at `limit` the counting stops.
+    func count(_ arguments: GraphQLArguments) throws(GraphQLFault) -> ShopifyCount {
+        let search = try ShopifySearch(arguments["query"]?.string)
+        let found = byNumber.get().count { search.admits($0) }
+        guard let limit = arguments["limit"]?.integer, found > limit else { return ShopifyCount(count: found, isExact: true) }
+        return ShopifyCount(count: Int(limit), isExact: false)
     }
 
     private func ordered(_ key: String) throws(GraphQLFault) -> ([Row], @Sendable (Row) -> Int64) {

@@ -39,17 +39,17 @@ extension ShopifySchema {
             $0.object("lastVisit", "CustomerVisit") { $0 }
         },
         GraphQLType("CustomerVisit", of: ShopifyVisit.self) {
-            $0.scalar("source") { .string($0.order.campaign == nil ? "direct" : "facebook") }
+            $0.scalar("source") { .string($0.source) }
             $0.scalar("landingPage") { _ in "https://example.com/" }
             $0.scalar("occurredAt") { time($0.order.created - .seconds(900)) }
-            $0.object("utmParameters", "UTMParameters") { $0.order.campaign }
+            $0.object("utmParameters", "UTMParameters") { $0.marks }
         },
-        GraphQLType("UTMParameters", of: AdCampaign.self) {
-            $0.scalar("source") { _ in "facebook" }
-            $0.scalar("medium") { _ in "paid_social" }
-            $0.scalar("campaign") { .string($0.name) }
+        GraphQLType("UTMParameters", of: ShopifyLinkMarks.self) {
+            $0.scalar("source") { .string($0.source) }
+            $0.scalar("medium") { .string($0.medium) }
+            $0.scalar("campaign") { .string($0.campaign) }
             $0.scalar("content") { _ in nil }
-            $0.scalar("term") { .string($0.id) }
+            $0.scalar("term") { .string($0.term) }
         },
     ]
 

@@ -6,6 +6,7 @@ final class ShopifyPlatform: SimulatedPlatform {
     private struct Visited: Sendable {
         var store: ShopifyStore
         var bucket: ShopifyBucket
+        let desk: ShopifyBulkDesk
         var requests = 0
     }
 
@@ -15,7 +16,12 @@ final class ShopifyPlatform: SimulatedPlatform {
 
     init(_ settings: ShopifySettings) { self.settings = settings }
 
-    func token(of request: SimulatedRequest) -> String? { request.headers["x-shopify-access-token"] }
+    /// Files of bulk operations carry theirs in the address.
+    func token(of request: SimulatedRequest) -> String? {
+        Self.asksForFile(request) ? request.parameters["Signature"] : request.headers["x-shopify-access-token"]
+    }
+
+    private static func asksForFile(_ request: SimulatedRequest) -> Bool { request.path.count == 2 && request.path[0] == ShopifyBulkDesk.folder }
 
     func refusal() -> SimulatedResponse {
         SimulatedResponse(status: 401, ["errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"], outcome: .failed)
@@ -39,20 +45,30 @@ final class ShopifyPlatform: SimulatedPlatform {
     }
 
     func answer(_ request: SimulatedRequest, _ business: SimulatedBusiness, token: String, now: Instant) -> SimulatedResponse {
+        if Self.asksForFile(request), request.method == "GET" { return entry(business, now).desk.file(request.path[1], at: now) }
         guard request.path.count == 5, request.path[1] == "admin", request.path[2] == "api", request.path[4] == "graphql.json",
             request.method == "POST",
             let domain = Self.domain(request.path[0]), let version = served(request.path[3])
         else { return SimulatedResponse(status: 404, ["errors": "Not Found"], outcome: .failed) }
-        let (store, count) = visited.withLock { visited in
-            var entry = visited[business.seed] ?? Visited(store: ShopifyStore(business), bucket: ShopifyBucket(settings, now: now))
+        let entry = entry(business, now)
+        var response = query(request, ShopifyRoot(store: entry.store, domain: domain, desk: entry.desk, token: token, now: now), now)
+        response.headers += [
+            (name: "X-Request-Id", value: "sim-\(business.seed)-\(entry.requests)"), (name: "X-Shopify-API-Version", value: version),
+        ]
+        return response
+    }
+
+    /// What is known of a business; one request more.
+    private func entry(_ business: SimulatedBusiness, _ now: Instant) -> Visited {
+        visited.withLock { visited in
+            var entry =
+                visited[business.seed]
+                ?? Visited(store: ShopifyStore(business), bucket: ShopifyBucket(settings, now: now), desk: ShopifyBulkDesk(settings))
             if entry.store.business !== business { entry.store = ShopifyStore(business) }
             entry.requests += 1
             visited[business.seed] = entry
-            return (entry.store, entry.requests)
+            return entry
         }
-        var response = query(request, ShopifyRoot(store: store, domain: domain), now)
-        response.headers += [(name: "X-Request-Id", value: "sim-\(business.seed)-\(count)"), (name: "X-Shopify-API-Version", value: version)]
-        return response
     }
 
     private func query(_ request: SimulatedRequest, _ root: ShopifyRoot, _ now: Instant) -> SimulatedResponse {
@@ -96,7 +112,8 @@ final class ShopifyPlatform: SimulatedPlatform {
 
     private func onBucket<Value: Sendable>(_ root: ShopifyRoot, _ body: (inout ShopifyBucket) -> Value) -> Value {
         visited.withLock { visited in
-            var entry = visited[root.store.business.seed] ?? Visited(store: root.store, bucket: ShopifyBucket(settings, now: root.store.business.now))
+            var entry =
+                visited[root.store.business.seed] ?? Visited(store: root.store, bucket: ShopifyBucket(settings, now: root.now), desk: root.desk)
             defer { visited[root.store.business.seed] = entry }
             return body(&entry.bucket)
         }
@@ -129,8 +146,8 @@ final class ShopifyPlatform: SimulatedPlatform {
 extension GraphQLRequest {
     /// Whether a list is asked for at the top: an answer to it counts as a page.
     fileprivate var listsSomething: Bool {
-        fields(operation.selections, for: schema.query).contains { field in
-            if case .connection = schema.types[schema.query]?.fields[field.name]?.shape { true } else { false }
+        fields(operation.selections, for: root).contains { field in
+            if case .connection = schema.types[root]?.fields[field.name]?.shape { true } else { false }
         }
     }
 }

@@ -3,8 +3,8 @@ import Core
 /// The part of the Admin API's schema that is served. Names after the Admin GraphQL reference and what open connectors query.
 enum ShopifySchema {
     static let schema = GraphQLSchema(
-        types: Dictionary(uniqueKeysWithValues: (root + orderTypes + customerTypes + productTypes + valueTypes).map { ($0.name, $0) }),
-        query: "QueryRoot")
+        types: Dictionary(uniqueKeysWithValues: (root + orderTypes + customerTypes + productTypes + valueTypes + bulkTypes).map { ($0.name, $0) }),
+        query: "QueryRoot", mutation: "Mutation")
 
     private static let root: [GraphQLType] = [
         GraphQLType("QueryRoot", of: ShopifyRoot.self) {
@@ -18,6 +18,15 @@ enum ShopifySchema {
             $0.connection("products", "Product", ["query", "sortKey", "savedSearchId"]) { root, arguments throws(GraphQLFault) in
                 try root.store.products.connection(arguments, usual: "ID")
             }
+            $0.add("ordersCount", .object("Count", isValue: true), ["query", "limit"]) { root, arguments throws(GraphQLFault) in
+                .object(try root.store.orders.count(arguments), type: "Count")
+            }
+            $0.add("customersCount", .object("Count", isValue: true), ["query", "limit"]) { root, arguments throws(GraphQLFault) in
+                .object(try root.store.customers.count(arguments), type: "Count")
+            }
+            $0.add("productsCount", .object("Count", isValue: true), ["query", "limit"]) { root, arguments throws(GraphQLFault) in
+                .object(try root.store.products.count(arguments), type: "Count")
+            }
             for (name, type) in [("node", "Node"), ("order", "Order"), ("customer", "Customer"), ("product", "Product")] {
                 $0.add(name, .object(type, isValue: false), Set(["id"])) { root, arguments throws(GraphQLFault) in
                     guard let gid = arguments["id"]?.string else { throw GraphQLFault(message: "Field '\(name)' is missing required arguments: id") }
@@ -27,7 +36,8 @@ enum ShopifySchema {
             }
         },
         GraphQLType(
-            name: "Node", fields: ["id": GraphQLField(shape: .scalar, arguments: []) { _, _ in .null }], members: ["Order", "Customer", "Product"]),
+            name: "Node", fields: ["id": GraphQLField(shape: .scalar, arguments: []) { _, _ in .null }],
+            members: ["Order", "Customer", "Product", "BulkOperation"]),
         GraphQLType("Shop", of: ShopifyRoot.self) {
             $0.scalar("id") { Self.gid("Shop", 60_000_000_000 + Int64($0.store.business.seed % 1_000_000)) }
             $0.scalar("name") { .string($0.store.business.name) }
@@ -63,6 +73,10 @@ enum ShopifySchema {
         GraphQLType("MoneyV2", of: ShopifyMoney.self) {
             $0.scalar("amount") { .string($0.amount) }
             $0.scalar("currencyCode") { .string($0.currency) }
+        },
+        GraphQLType("Count", of: ShopifyCount.self) {
+            $0.scalar("count") { .integer($0.count) }
+            $0.scalar("precision") { $0.isExact ? "EXACT" : "AT_LEAST" }
         },
     ]
 

@@ -9,6 +9,10 @@ package struct ShopifySettings: Sendable {
     package var cost = GraphQLCost()
     /// The numbers of the queries (per seed, from 1) before which another client of the same app has emptied the bucket.
     package var drainedQueries: Set<Int> = [4]
+    /// How long a bulk operation runs.
+    package var bulkSeconds: Int64 = 4
+    /// The numbers of the bulk operations (per seed, from 1) that end in the middle.
+    package var failingBulkOperations: Set<Int> = []
 
     package init() {}
 }

@@ -9,7 +9,7 @@ final class ShopifyStore: Sendable {
 
     init(_ business: SimulatedBusiness) {
         self.business = business
-        orders = ShopifyList("Order") { business.orders.map { ShopifyOrder(order: $0, business: business) } }
+        orders = ShopifyList("Order") { business.orders.indices.map { ShopifyOrder(position: $0, business: business) } }
         customers = ShopifyList("Customer") { business.customers.map { ShopifyCustomer(customer: $0, business: business) } }
         products = ShopifyList("Product") { business.products.map { ShopifyProduct(product: $0, business: business) } }
     }
@@ -19,6 +19,10 @@ final class ShopifyStore: Sendable {
 struct ShopifyRoot: Sendable {
     let store: ShopifyStore
     let domain: String
+    let desk: ShopifyBulkDesk
+    /// Who asks: files of bulk operations carry it in their address, as a signature.
+    let token: String
+    let now: Instant
 
     /// What a global id names, with its type; `nil` for what is not there.
     func node(_ gid: String) -> GraphQLValue? {
@@ -26,13 +30,15 @@ struct ShopifyRoot: Sendable {
         guard parts.count == 4, parts[0] == "gid:", parts[1] == "shopify", let number = Int64(parts[3]) else { return nil }
         let business = store.business
         switch parts[2] {
-        case "Order": return business.orders.first { $0.number == number }.map { .object(ShopifyOrder(order: $0, business: business), type: "Order") }
+        case "Order":
+            return business.orders.firstIndex { $0.number == number }.map { .object(ShopifyOrder(position: $0, business: business), type: "Order") }
         case "Customer":
             return business.customers.first { $0.number == number }.map {
                 .object(ShopifyCustomer(customer: $0, business: business), type: "Customer")
             }
         case "Product":
             return business.products.first { $0.number == number }.map { .object(ShopifyProduct(product: $0, business: business), type: "Product") }
+        case "BulkOperation": return desk.operation(number).map { .object(ShopifyBulkView(operation: $0, root: self), type: "BulkOperation") }
         default: return nil
         }
     }
@@ -41,12 +47,22 @@ struct ShopifyRoot: Sendable {
 struct ShopifyOrder: ShopifyRow {
     let order: SimulatedOrder
     let business: SimulatedBusiness
+    /// In `SimulatedBusiness.orders`.
+    let position: Int
+
+    init(position: Int, business: SimulatedBusiness) {
+        order = business.orders[position]
+        self.position = position
+        self.business = business
+    }
+
     var number: Int64 { order.number }
     var created: Instant { order.placed }
     var updated: Instant { order.updated }
     var isTest: Bool? { order.isTest }
     var customer: ShopifyCustomer { ShopifyCustomer(customer: business.customers[order.customer], business: business) }
-    var campaign: AdCampaign? { business.customers[order.customer].campaign.map { business.campaigns[$0] } }
+    /// The way that led to it.
+    var channel: OrderChannel { business.orderChannels[position] }
 }
 
 struct ShopifyCustomer: ShopifyRow {
@@ -103,11 +119,6 @@ struct ShopifyMoney: Sendable {
     let micros: Int64
     let currency: String
     var amount: String { Micros.text(micros, decimals: 1) }
-}
-
-/// One node of the order's way to the shop.
-struct ShopifyVisit: Sendable {
-    let order: ShopifyOrder
 }
 
 extension GraphQLConnection {
