@@ -73,6 +73,7 @@ let kits: [[Target]] = [
     kit("Telemetry", ["Core", logging, product("CoreMetrics", "swift-metrics")]),
     kit("ConnectorKit", ["CConnector"]),
     kit("ConnectorHost", ["Core", "CConnector", crypto, logging], notTests: ["EvilPlugins", "CExample", "Abi"]),
+    kit("Conformance", ["Core", "ConnectorHost", crypto, logging], notTests: ["Mutants"]),
     kit("Simulator", ["Core", crypto, hummingbird, httpTypes, nioCore, logging, lifecycle]),
 ]
 
@@ -93,14 +94,17 @@ let sliceNames: [Target.Dependency] = [
     "Audit", "Tenants", "Identity", "Connections", "Syncs", "Exchange", "Campaigns", "Commerce", "Health", "Console",
 ]
 let kitNames: [Target.Dependency] = [
-    "Core", "Reactor", "Postgres", "Redis", "Sealing", "Tokens", "Web", "Jobs", "Outbound", "Telemetry", "ConnectorHost", "Simulator",
+    "Core", "Reactor", "Postgres", "Redis", "Sealing", "Tokens", "Web", "Jobs", "Outbound", "Telemetry", "ConnectorHost", "Conformance",
+    "Simulator",
 ]
 
 let top: [Target] = [
     .target(
         name: "App", dependencies: sliceNames + kitNames + [nioSSL, logging, lifecycle, unixSignals, yams],
         swiftSettings: settings),
-    .testTarget(name: "AppTests", dependencies: ["App"] + sliceNames + kitNames, path: "Tests/App", swiftSettings: settings),
+    .testTarget(
+        name: "AppTests", dependencies: ["App"] + sliceNames + kitNames + [asyncHTTPClient, nioCore, nioHTTP1, hummingbird, httpTypes, logging],
+        path: "Tests/App", swiftSettings: settings),
     .executableTarget(name: "tactics", dependencies: ["App", "Core", argumentParser, logging], swiftSettings: settings),
     .executableTarget(name: "connector-runner", dependencies: ["CConnector"], path: "Sources/connector-runner"),
     .testTarget(

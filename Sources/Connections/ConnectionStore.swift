@@ -40,11 +40,27 @@ enum ConnectionStore {
 
     static func sealedCredential(_ tenant: TenantID, _ id: ConnectionID) -> Query {
         """
-        SELECT credential_sealed
+        SELECT credential_sealed, connector
         FROM ingest.connections
         WHERE tenant_id = \(tenant)
           AND id = \(id)
         """
+    }
+
+    /// What a token is renewed with, held until the transaction ends. Rows that refer to the connection can still be stored meanwhile.
+    static func holdCredential(
+        _ id: ConnectionID, _ tx: borrowing TenantTransaction
+    ) async throws -> (connector: String, config: JSON, sealed: [UInt8]?)? {
+        let row = try await tx.first(
+            """
+            SELECT connector, config, credential_sealed
+            FROM ingest.connections
+            WHERE tenant_id = \(tx.tenant)
+              AND id = \(id)
+            FOR NO KEY UPDATE
+            """)
+        guard let (connector, config, sealed) = try row?.decode(String.self, JSON.self, [UInt8]?.self) else { return nil }
+        return (connector, config, sealed)
     }
 
     /// Whether it was added: not where the name is taken. It is due at once.

@@ -10,23 +10,26 @@ package struct Connections: Sendable {
     private let connectors: Connectors
     private let keyring: KeyringSource
     private let syncing: ConnectionSyncing
+    private let oauth: OAuthSettings?
 
     /// - Parameters:
     ///   - catalog: the connectors that a connection can be made of.
     ///   - syncing: what reads the platforms.
+    ///   - oauth: the operator's applications on the platforms; `nil` where credentials are stored by hand alone.
     package init(
-        database: Database, catalog: ConnectorCatalog, keyring: @escaping KeyringSource, syncing: ConnectionSyncing
+        database: Database, catalog: ConnectorCatalog, keyring: @escaping KeyringSource, syncing: ConnectionSyncing, oauth: OAuthSettings? = nil
     ) {
-        self.init(database: database, connectors: Connectors(catalog), keyring: keyring, syncing: syncing)
+        self.init(database: database, connectors: Connectors(catalog), keyring: keyring, syncing: syncing, oauth: oauth)
     }
 
     package init(
-        database: Database, connectors: Connectors, keyring: @escaping KeyringSource, syncing: ConnectionSyncing
+        database: Database, connectors: Connectors, keyring: @escaping KeyringSource, syncing: ConnectionSyncing, oauth: OAuthSettings? = nil
     ) {
         self.database = database
         self.connectors = connectors
         self.keyring = keyring
         self.syncing = syncing
+        self.oauth = oauth
     }
 
     package var endpoints: [Endpoint] {
@@ -35,6 +38,7 @@ package struct Connections: Sendable {
             + ConnectionRoutes(database: database, editor: editor).endpoints
             + ConnectionActionRoutes(database: database, connectors: connectors, syncing: syncing).endpoints
             + ConnectionRecordRoutes(database: database, connectors: connectors).endpoints
+            + (oauth.map { ConsentRoutes(database: database, connectors: connectors, keyring: keyring, settings: $0).endpoints } ?? [])
     }
 }
 

@@ -3,20 +3,88 @@ import ArgumentParser
 
 struct ConnectorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "connector", abstract: "Look at connector bundles.", subcommands: [List.self, Verify.self])
+        commandName: "connector", abstract: "Write, check, hand out and install connectors.",
+        subcommands: [
+            List.self, Verify.self, Install.self, Remove.self, ConnectorTrustCommand.self,
+            New.self, Build.self, ConnectorTestCommand.self, Replay.self,
+            Pack.self, Sign.self,
+        ])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the bundles that are installed.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the bundles that are installed, how far each is trusted, and what is refused.")
 
-        func run() async throws { print(try ConnectorCommands.list()) }
+        @OptionGroup var output: ConnectorOutput
+
+        func run() async throws { try await output.print { try ConnectorCommands.list() } }
     }
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Check one bundle, without loading it. Ends with 1 when it would be refused.")
 
+        @Argument(help: "The folder of the bundle, or its .tar.gz.")
+        var path: String
+
+        @Flag(help: "Accept a bundle that nobody signed: for one of your own.")
+        var allowUnsigned = false
+
+        @OptionGroup var output: ConnectorOutput
+
+        func run() async throws { try await output.print { try ConnectorCommands.verify(path, allowsUnsigned: allowUnsigned) } }
+    }
+
+    struct Install: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Install a bundle beside the versions that are there. A version that breaks the one before it needs a new major number.")
+
+        @Argument(help: "The folder of the bundle, or its .tar.gz.")
+        var path: String
+
+        @OptionGroup var output: ConnectorOutput
+
+        func run() async throws { try await output.print { try ConnectorStore().install(path) } }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Remove an installed connector, or one version of it.")
+
+        @Argument(help: "The connector's id.")
+        var id: String
+
+        @Option(name: .customLong("version"), help: "Only this version.")
+        var only: String?
+
+        @OptionGroup var output: ConnectorOutput
+
+        func run() async throws { try await output.print { try ConnectorStore().remove(id, version: only) } }
+    }
+
+    struct Pack: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write CHECKSUMS of a bundle's folder and pack it as .tar.gz. The same files give the same archive.")
+
         @Argument(help: "The folder of the bundle.")
         var path: String
 
-        func run() async throws { print(try ConnectorCommands.verify(path)) }
+        @Option(name: .shortAndLong, help: "The archive's path, or the folder it goes to; the working folder unless given.")
+        var to: String?
+
+        @OptionGroup var output: ConnectorOutput
+
+        func run() async throws { try await output.print { try ConnectorPacking.pack(path, output: to) } }
+    }
+
+    struct Sign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Sign a bundle in place.")
+
+        @Argument(help: "The folder of the bundle, or its .tar.gz.")
+        var path: String
+
+        @Option(help: "The file of your private key, from `tactics connector trust key`.")
+        var key: String
+
+        @OptionGroup var output: ConnectorOutput
+
+        func run() async throws { try await output.print { try ConnectorPacking.sign(path, keyFile: key) } }
     }
 }

@@ -123,11 +123,11 @@ extension Acceptance {
             let folder = try TemporaryFolder()
             let bundle = "\(folder.path)/files"
             try FileManager.default.copyItem(atPath: "\(Binaries.connectors)/files", toPath: bundle)
-            let sound = try await Tactics.run(["connector", "verify", bundle])
+            let sound = try await Tactics.run(["connector", "verify", bundle, "--allow-unsigned"])
             #expect(sound.succeeded && sound.output.contains("files 1.0.0"), "\(sound.errors)")
 
             try tampering.apply(to: bundle)
-            let refused = try await Tactics.run(["connector", "verify", bundle])
+            let refused = try await Tactics.run(["connector", "verify", bundle, "--allow-unsigned"])
 
             #expect(refused.ending == .exit(1))
             #expect(refused.complaints.count == 1 && refused.errors.contains(tampering.sentence), "\(refused.errors)")

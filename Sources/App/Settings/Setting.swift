@@ -50,6 +50,13 @@ extension Setting {
 
     package static let connectors = Setting(
         "TACTICS_CONNECTORS", "Folders of connector bundles, colon-separated; unset means `connectors` beside the program.")
+    package static let installedConnectors = Setting(
+        "TACTICS_INSTALLED_CONNECTORS",
+        "The folder that `tactics connector install` keeps bundles in; unset means `installed-connectors` beside the program.")
+    package static let trustFile = Setting(
+        "TACTICS_TRUST_FILE", "The file of keys whose signatures on connectors count; unset means `connector-trust.json` beside the program.")
+    package static let allowUnsigned = Setting(
+        "TACTICS_ALLOW_UNSIGNED", default: "off", "on or off: use connectors that nobody signed, sealed; for connectors that you write yourself.")
     package static let runner = Setting("TACTICS_RUNNER", "The path of connector-runner; unset means the one beside the program.")
     package static let connectorBaseURLs = Setting(
         "TACTICS_CONNECTOR_BASE_URLS", default: "", "Where connectors' platforms are instead of their own hosts: meta=http://127.0.0.1:9000/meta, …")
@@ -75,7 +82,7 @@ extension Setting {
     package static let all: [Setting] = [
         databaseURL, platformURL, adminURL, listenURL, databasePool, prepared, migrations, redisURL,
         masterKey, tokenKeys, cursorKey, tokenIssuer, secretsFile,
-        connectors, runner, connectorBaseURLs,
+        connectors, installedConnectors, trustFile, allowUnsigned, runner, connectorBaseURLs,
         host, port, metricsPort, publicURL, trustedProxies, corsOrigins, tlsCertificate, tlsKey,
         queues, concurrency, logLevel,
     ]

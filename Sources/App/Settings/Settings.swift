@@ -1,3 +1,4 @@
+package import ConnectorHost
 package import Core
 import Foundation
 package import Logging
@@ -43,6 +44,10 @@ package struct KeySettings: Sendable {
 /// Where connectors are, what runs them, and where their platforms are.
 package struct ConnectorSettings: Sendable {
     package let folders: [String]
+    /// Where bundles are installed, read besides `folders`.
+    package let installed: String
+    /// Which bundles are used.
+    package let trust: TrustPolicy
     package let runner: String
     /// Connector id to the address that stands for its platform's hosts.
     package let baseURLs: [String: String]
@@ -50,12 +55,21 @@ package struct ConnectorSettings: Sendable {
     package init(_ reader: inout SettingsReader, program: Program) {
         let folders = reader.list(.connectors, separator: ":")
         self.folders = folders.isEmpty ? [program.sibling("connectors")] : folders
+        installed = reader.optional(.installedConnectors) ?? program.sibling("installed-connectors")
+        trust = TrustPolicy(
+            bundled: program.sibling("connectors"), trustFile: reader.optional(.trustFile) ?? program.sibling("connector-trust.json"),
+            allowsUnsigned: reader.flag(.allowUnsigned))
         runner = reader.optional(.runner) ?? program.sibling("connector-runner")
         baseURLs = reader.pairs(.connectorBaseURLs)
         for (connector, url) in baseURLs where !(url.hasPrefix("http://") || url.hasPrefix("https://")) {
             reader.fault(.connectorBaseURLs, "the address of \(connector) begins neither with http:// nor with https://.")
         }
     }
+}
+
+extension ConnectorSettings {
+    /// All bundles that may be used, and why the others may not.
+    var catalog: ConnectorCatalog { ConnectorCatalog(directories: folders + [installed], trust: trust) }
 }
 
 /// Where the API listens, and whom it believes.

@@ -44,7 +44,7 @@ struct Slices: Sendable {
         exchange = Exchange(database: database)
         campaigns = Campaigns(database: database)
         commerce = Commerce(database: database, keyring: keyring)
-        catalog = ConnectorCatalog(directories: connectors.folders)
+        catalog = connectors.catalog
         let syncs = Self.syncs(backbone, catalog, connectors, keyring, exchange.uploads)
         self.syncs = syncs
         connections = Connections(database: database, catalog: catalog, keyring: keyring, syncing: Self.syncing(syncs))

@@ -3,6 +3,7 @@ package struct BundleRefusal: Error, Sendable, Hashable {
     package enum Reason: Sendable, Hashable {
         case missing(String)
         case unreadable(String)
+        case unwritable(String)
         case manifest([String])
         case libraryNotFound
         case noChecksum(String)
@@ -17,6 +18,16 @@ package struct BundleRefusal: Error, Sendable, Hashable {
         case changed(String)
         /// `manifest()` answered other bytes than connector.json.
         case otherManifest
+        /// Nobody signed it, and the operator does not allow that.
+        case unsigned
+        /// SIGNATURE is not of the form.
+        case badSignature
+        case unknownKey(String)
+        case revokedKey(String)
+        /// The signature is not of these files.
+        case wrongSignature(String)
+        /// The operator's trust file can not be believed; with its own sentence.
+        case trustFile(String)
     }
 
     /// The bundle's directory.
@@ -33,6 +44,7 @@ package struct BundleRefusal: Error, Sendable, Hashable {
         switch reason {
         case .missing: "missing_file"
         case .unreadable: "unreadable"
+        case .unwritable: "unwritable"
         case .manifest: "invalid_manifest"
         case .libraryNotFound: "no_library"
         case .noChecksum: "no_checksum"
@@ -45,6 +57,12 @@ package struct BundleRefusal: Error, Sendable, Hashable {
         case .missingLibraries: "missing_libraries"
         case .changed: "changed"
         case .otherManifest: "other_manifest"
+        case .unsigned: "unsigned"
+        case .badSignature: "invalid_signature"
+        case .unknownKey: "unknown_key"
+        case .revokedKey: "revoked_key"
+        case .wrongSignature: "wrong_signature"
+        case .trustFile: "trust_file"
         }
     }
 
@@ -54,6 +72,7 @@ package struct BundleRefusal: Error, Sendable, Hashable {
         return switch reason {
         case .missing(let file): "\(bundle) has no \(file). Copy the whole bundle, or pack it again with `tactics connector pack`."
         case .unreadable(let file): "\(bundle): \(file) can not be read. Make it an ordinary file that this user may read, of at most 256 MiB."
+        case .unwritable(let file): "\(bundle): \(file) can not be written. See that this user may write there and that the disk has room."
         case .manifest(let faults):
             "\(bundle) has an invalid connector.json: \(faults.joined(separator: "; ")). Correct it and pack the bundle again."
         case .libraryNotFound:
@@ -78,6 +97,18 @@ package struct BundleRefusal: Error, Sendable, Hashable {
                 + "(`swift build -Xswiftc -static-stdlib`)."
         case .changed(let file): "\(bundle): \(file) was changed after it was verified. Restart, or install the bundle again from its source."
         case .otherManifest: "\(bundle): the library's manifest() is not the bundle's connector.json. Build and pack them together."
+        case .unsigned:
+            "\(bundle) is not signed. Ask its author for a signed one, sign it yourself with `tactics connector sign`, or set "
+                + "TACTICS_ALLOW_UNSIGNED=on for connectors that you write yourself."
+        case .badSignature: "\(bundle): SIGNATURE is not of the form `ed25519 key signature`. Sign it again with `tactics connector sign`."
+        case .unknownKey(let key):
+            "\(bundle) is signed with the key \(key), which the trust file does not name. If you trust its owner, add the public key with "
+                + "`tactics connector trust add \(key) PUBLIC-KEY`."
+        case .revokedKey(let key):
+            "\(bundle) is signed with the key \(key), which is revoked. Remove the bundle, and install one that is signed with a key you trust."
+        case .wrongSignature(let key):
+            "\(bundle): its signature by the key \(key) is not of these files. Install the bundle again from its source."
+        case .trustFile(let sentence): "\(bundle) can not be judged: \(sentence)"
         }
     }
 }

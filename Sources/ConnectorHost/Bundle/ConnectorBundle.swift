@@ -20,6 +20,9 @@ package struct ConnectorBundle: Sendable {
     package let image: ELFImage
     /// Where it comes from; for whoever opened it to say.
     package var trust = ConnectorTrust.unsigned
+    /// The key that signed it; `nil` unless it is `signed`.
+    package private(set) var signer: String?
+    private var policy: TrustPolicy?
     private let identities: [String: FileBytes.Identity]
 
     /// Opens and verifies the bundle in a directory. `trust`: where it comes from. `libraryPaths`: where shared libraries may lie besides the bundle and the system's directories.
@@ -27,15 +30,30 @@ package struct ConnectorBundle: Sendable {
         _ directory: String, libraryPaths: [String] = RunnerSettings.swiftRuntimePaths(), trust: ConnectorTrust = .unsigned
     ) throws(BundleRefusal) -> ConnectorBundle {
         guard let real = FilePath.real(directory), FilePath.isDirectory(real) else { throw BundleRefusal(directory, .missing("directory")) }
-        var bundle = try ConnectorBundle(real, libraryPaths: libraryPaths)
+        var bundle = try ConnectorBundle(real, libraryPaths: libraryPaths, policy: nil)
         bundle.trust = trust
         return bundle
     }
 
-    private init(_ directory: String, libraryPaths: [String]) throws(BundleRefusal) {
+    /// Opens and verifies the bundle in a directory, and decides by the operator's policy how far it is trusted. A bundle that is signed asks the
+    /// policy again before each run.
+    package static func open(
+        _ directory: String, policy: TrustPolicy, libraryPaths: [String] = RunnerSettings.swiftRuntimePaths()
+    ) throws(BundleRefusal) -> ConnectorBundle {
+        guard let real = FilePath.real(directory), FilePath.isDirectory(real) else { throw BundleRefusal(directory, .missing("directory")) }
+        return try ConnectorBundle(real, libraryPaths: libraryPaths, policy: policy)
+    }
+
+    private init(_ directory: String, libraryPaths: [String], policy: TrustPolicy?) throws(BundleRefusal) {
         self.directory = directory
         let manifestFile = try Self.file("connector.json", directory)
         let sumsFile = try Self.file("CHECKSUMS", directory)
+        if let policy {
+            let signature = FilePath.exists("\(directory)/SIGNATURE") ? try Self.file("SIGNATURE", directory).bytes : nil
+            trust = try policy.trust(directory, checksums: sumsFile.bytes, signature: signature)
+            if trust == .signed { signer = signature.flatMap { BundleSignature(String(decoding: $0, as: UTF8.self)) }?.keyID }
+            self.policy = policy
+        }
         guard let checksums = Checksums(String(decoding: sumsFile.bytes, as: UTF8.self)) else { throw BundleRefusal(directory, .badChecksums) }
         self.checksums = checksums
 
@@ -59,12 +77,13 @@ package struct ConnectorBundle: Sendable {
         guard missing.isEmpty else { throw BundleRefusal(directory, .missingLibraries(missing)) }
     }
 
-    /// Refuses a bundle whose files are others than those that were verified: called before each run. A file's identity holds its inode and its
+    /// Refuses a bundle whose files are others than those that were verified, or whose key was revoked since: called before each run. A file's identity holds its inode and its
     /// change time, which the owner of a file can not set back.
     package func checkUnchanged() throws(BundleRefusal) {
         for (path, identity) in identities where FileBytes.identity(of: "\(directory)/\(path)") != identity {
             throw BundleRefusal(directory, .changed(path))
         }
+        if let policy, let signer { try policy.confirm(signer, directory) }
     }
 
     private static func file(_ name: String, _ directory: String) throws(BundleRefusal) -> FileBytes {

@@ -5,13 +5,15 @@ package struct ConnectorCatalog: Sendable {
     package let refusals: [BundleRefusal]
 
     /// Opens every bundle in these directories. Each entry is either a bundle itself or a directory of bundles. A second bundle of one id and version
-    /// is passed over: the first directory counts.
-    package init(directories: [String], libraryPaths: [String] = RunnerSettings.swiftRuntimePaths()) {
+    /// is passed over: the first directory counts. `trust`: which of them are used, and how far; each bundle says what came of it.
+    package init(
+        directories: [String], trust: TrustPolicy = .allowingUnsigned, libraryPaths: [String] = RunnerSettings.swiftRuntimePaths()
+    ) {
         var bundles: [ConnectorBundle] = []
         var refusals: [BundleRefusal] = []
         for path in directories.flatMap(Self.candidates) {
             do throws(BundleRefusal) {
-                let bundle = try ConnectorBundle.open(path, libraryPaths: libraryPaths)
+                let bundle = try ConnectorBundle.open(path, policy: trust, libraryPaths: libraryPaths)
                 let isKnown = bundles.contains { $0.manifest.id == bundle.manifest.id && $0.manifest.version == bundle.manifest.version }
                 if !isKnown { bundles.append(bundle) }
             } catch { refusals.append(error) }

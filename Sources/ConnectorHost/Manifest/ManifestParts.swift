@@ -1,4 +1,4 @@
-import Core
+package import Core
 
 /// The parts of a manifest that are more than one value.
 extension ManifestReader {
@@ -101,8 +101,32 @@ extension ManifestReader {
     mutating func webhooks(_ name: String) -> [WebhookDescription] {
         list(name) { reader in
             let nested = reader.document["signature"]?["scheme"]?.string
-            return WebhookDescription(signature: nested ?? reader.text("signature"), topics: reader.texts("topics"), document: reader.document)
+            let scheme = reader.document["scheme"] == nil ? nested ?? reader.text("signature") : reader.webhookScheme()
+            return WebhookDescription(signature: scheme, topics: reader.texts("topics"), document: reader.document)
         }
+    }
+
+    /// The scheme of a webhook that this host verifies, with its settings checked.
+    private mutating func webhookScheme() -> String {
+        let name = choice("scheme", of: WebhookScheme.allCases.map(\.rawValue))
+        let rule = "must be the name of a header field"
+        if let scheme = WebhookScheme(rawValue: name), scheme.usualHeader == nil {
+            _ = text("header", pattern: Self.isFieldName, rule: rule)
+        } else {
+            _ = optionalText("header", pattern: Self.isFieldName, rule: rule)
+        }
+        for member in ["timestamp_header", "topic_header", "id_header"] { _ = optionalText(member, pattern: Self.isFieldName, rule: rule) }
+        for (index, field) in texts("headers").enumerated() where !Self.isFieldName(field) { fault("headers/\(index)", "pattern", rule) }
+        _ = text("secret")
+        _ = optionalText("verify_token")
+        _ = integer("tolerance_seconds", in: 1...3_600, default: WebhookDescription.usualTolerance)
+        return name
+    }
+
+    /// RFC 9110, 5.6.2, without the marks that no platform uses.
+    private static func isFieldName(_ text: String) -> Bool {
+        text.utf8.count <= 100
+            && text.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F }
     }
 
     mutating func limits(_ name: String) -> [LimitDescription] {
@@ -113,4 +137,73 @@ extension ManifestReader {
                 headers: reader.texts("headers"), document: reader.document)
         }
     }
+}
+
+/// How a platform signs what it sends; the host verifies it, over the bytes as they came.
+package enum WebhookScheme: String, Sendable, Hashable, CaseIterable {
+    /// HMAC-SHA-256 over the body, in base64 (Shopify).
+    case base64 = "hmac_sha256_base64"
+    /// The same in hexadecimal digits.
+    case hexadecimal = "hmac_sha256_hex"
+    /// `t=<seconds>,v1=<hex>[,v1=…]` over `<t>.<body>`.
+    case stripe
+    /// Hexadecimal digits over the body followed by the text of another header field.
+    case klaviyo
+    /// `sha256=<hex>` over the body, and a handshake by GET.
+    case meta
+    /// `t=<seconds>,s=<hex>` over `<t>.<body>`.
+    case tiktok
+
+    /// The header field of the signature where the manifest names none.
+    package var usualHeader: String? {
+        switch self {
+        case .base64, .hexadecimal: nil
+        case .stripe: "stripe-signature"
+        case .klaviyo: "klaviyo-signature"
+        case .meta: "x-hub-signature-256"
+        case .tiktok: "tiktok-signature"
+        }
+    }
+}
+
+extension WebhookDescription {
+    /// Seconds that a signature's time may be off, where the manifest says nothing else.
+    static let usualTolerance = 300
+
+    /// The webhook of a document whose form was checked before.
+    package init(checked document: JSON) {
+        let topics = (document["topics"]?.array ?? []).compactMap(\.string)
+        self.init(signature: document["scheme"]?.string ?? document["signature"]?.string ?? "", topics: topics, document: document)
+    }
+
+    /// `nil` for a scheme that this host does not know: nothing is taken then.
+    package var scheme: WebhookScheme? { WebhookScheme(rawValue: signature) }
+
+    /// The header field of the signature, in lower case.
+    package var header: String? { (document["header"]?.string ?? scheme?.usualHeader)?.lowercased() }
+
+    /// The header field of the time that is signed, for the scheme that has one.
+    package var timestampHeader: String { (document["timestamp_header"]?.string ?? "klaviyo-timestamp").lowercased() }
+
+    /// The header field that names what a delivery is about; `nil` where the body does.
+    package var topicHeader: String? { document["topic_header"]?.string?.lowercased() }
+
+    /// The header field that names a delivery; `nil` where the body does. It is not signed, so that nothing rests on it.
+    package var idHeader: String? { document["id_header"]?.string?.lowercased() }
+
+    /// The header fields that the connector may see, in lower case.
+    package var passedHeaders: [String] {
+        let named = (document["headers"]?.array ?? []).compactMap { $0.string?.lowercased() }
+        let own = scheme == .klaviyo ? [timestampHeader, "klaviyo-webhook-id"] : []
+        return ["content-type"] + own + [topicHeader, idHeader].compactMap(\.self) + named
+    }
+
+    /// The member of the connection's credential that signs.
+    package var secretMember: String? { document["secret"]?.string }
+
+    /// The member of the connection's credential that the platform shows in its handshake; `nil` for the token of the address.
+    package var verifyTokenMember: String? { document["verify_token"]?.string }
+
+    /// How far the time of a signature may be off.
+    package var tolerance: Duration { .seconds(document["tolerance_seconds"]?.integer ?? Int64(Self.usualTolerance)) }
 }

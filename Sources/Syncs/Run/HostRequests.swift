@@ -8,25 +8,28 @@ struct HostRequests: Sendable {
     private let config: JSON
     private let uploads: UploadReader
     private let tally: CallTally
-    private let signed: OutboundClient
+    private let signed: SignedClients
     private let plain: OutboundClient
     /// For addresses that the tenant gave as a setting.
     private let anywhere: OutboundClient
     private let addresses: Set<String>
     private let takesUploads: Bool
     private let secretPaths: SecretPaths
+    /// Whether the manifest names credential slots, so that a request's own is looked at.
+    private let hasSlots: Bool
 
     /// The largest answer with secret paths: it has to be held whole.
     private static let mostRedacted = 32 << 20
 
+    /// - Parameter renewal: gives a new access token where one runs out or is refused; without it the credential stays what it is.
     init(
-        _ environment: SyncEnvironment, _ manifest: ConnectorManifest, tenant: TenantID, config: JSON, credential: Secret?, tally: CallTally
+        _ environment: SyncEnvironment, _ manifest: ConnectorManifest, tenant: TenantID, config: JSON, credential: Secret?,
+        renewal: CredentialRenewal? = nil, tally: CallTally
     ) throws(SyncFault) {
         self.tenant = tenant
         self.config = config
         self.tally = tally
         uploads = environment.uploads
-        let signer = try CredentialScheme.signer(manifest.auth, credential)
         let hosts = manifest.hosts.compactMap { host -> Outbound.HostPattern? in
             if case .name(let text) = host { Outbound.HostPattern(text) } else { nil }
         }
@@ -39,11 +42,12 @@ struct HostRequests: Sendable {
             tally.note(call)
             meter(call)
         }
-        func client(_ policy: EgressPolicy, _ signer: RequestSigner) -> OutboundClient {
+        hasSlots = !CredentialScheme.slots(manifest.auth).isEmpty
+        @Sendable func client(_ policy: EgressPolicy, _ signer: RequestSigner) -> OutboundClient {
             OutboundClient(policy: policy, signer: signer, transport: environment.outbound, time: environment.time, meter: meter)
         }
         let policy = EgressPolicy(hosts: hosts, settings: settings, mappings: environment.mappings)
-        signed = client(policy, signer)
+        signed = try SignedClients(manifest.auth, credential, renewal: renewal, time: environment.time) { client(policy, $0) }
         plain = client(policy, .none)
         anywhere = client(.anyPublicHost(mappings: environment.mappings), .none)
     }
@@ -57,14 +61,26 @@ struct HostRequests: Sendable {
         let call = OutboundRequest(
             method, url, headers: headers, body: Array(body), isIdempotent: request["idempotent"]?.bool, responseLimit: 4 << 30)
         let wantsCredential = request["credential"].map { !$0.isNull } ?? false
-        let client = addresses.contains(url) ? anywhere : wantsCredential ? signed : plain
-        do { return try await response(try await client.send(call)) } catch let error as OutboundError {
+        do {
+            if wantsCredential, !addresses.contains(url) { return try await response(try await signed(call, slot: request["credential"]?.string)) }
+            return try await response(try await (addresses.contains(url) ? anywhere : plain).send(call))
+        } catch let error as OutboundError {
             switch error.kind {
             case .refused: throw HostRefusal(.refused, error.description)
             case .invalidRequest: throw HostRefusal(.invalid, error.description)
             default: throw HostRefusal(.failed, error.description)
             }
         }
+    }
+
+    /// Sends a request with the access token; where the platform refuses that, once more with a new one. A refused request did nothing, so that any
+    /// may be repeated.
+    private func signed(_ call: OutboundRequest, slot: String?) async throws -> OutboundResponse {
+        let first = try await signed.signed(slot: hasSlots ? slot ?? CredentialScheme.ordinary : CredentialScheme.ordinary)
+        let response = try await first.client.send(call)
+        guard response.status == 401, let token = first.token, let other = try await signed.replacement(for: token) else { return response }
+        await response.cancel()
+        return try await other.send(call)
     }
 
     private func response(_ response: OutboundResponse) async throws -> HostResponse {

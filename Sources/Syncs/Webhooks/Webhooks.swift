@@ -1,0 +1,53 @@
+package import Core
+package import Jobs
+package import Web
+
+/// What platforms send by themselves: takes it in, stores it, and turns it into rows.
+package struct Webhooks: Sendable {
+    let environment: SyncEnvironment
+    private let limiter: any RateLimiter
+    private let credential: StoredCredential
+
+    /// A connection's credential as it is stored.
+    package typealias StoredCredential = @Sendable (TenantID, ConnectionID) async throws -> Secret?
+
+    /// - Parameters:
+    ///   - limiter: counts requests by address and by connection; a worker needs none.
+    ///   - credential: where signing secrets stand. It must not renew anything: a delivery is verified without a word to the platform. `nil` for the
+    ///     environment's own.
+    package init(_ environment: SyncEnvironment, limiter: any RateLimiter = UnlimitedRate(), credential: StoredCredential? = nil) {
+        self.environment = environment
+        self.limiter = limiter
+        self.credential = credential ?? environment.credential
+    }
+
+    /// The kind of a delivery's job; its input is `{"delivery_id"}`.
+    package static let jobKind: JobKind = "webhook"
+
+    package var endpoints: [Endpoint] {
+        let receiver = WebhookReceiver(environment: environment, limiter: limiter, stored: credential)
+        return ReceivingRoutes(receiver: receiver).endpoints + HookRoutes(environment: environment).endpoints
+            + DeliveryRoutes(database: environment.database).endpoints
+    }
+
+    /// What a worker does with a job of the kind `webhook`.
+    package var handler: JobHandler {
+        JobHandler(Self.jobKind, deadline: .seconds(300)) { context in
+            try await DeliveryJob(environment: environment).run(
+                tenant: context.tenant, input: context.input, isLast: context.job.attempt >= context.job.maxAttempts)
+        }
+    }
+
+    /// Gives up and removes deliveries in time; runs until it is cancelled.
+    package var sweeper: DeliverySweeper { DeliverySweeper(environment: environment) }
+}
+
+extension Syncs {
+    /// The webhooks of the same environment.
+    /// - Parameters:
+    ///   - limiter: counts what comes in.
+    ///   - credential: a connection's credential as it is stored, without renewing it.
+    package func webhooks(limiter: any RateLimiter, credential: @escaping Webhooks.StoredCredential) -> Webhooks {
+        Webhooks(environment, limiter: limiter, credential: credential)
+    }
+}
