@@ -12,9 +12,6 @@ import Telemetry
 import Tenants
 import Web
 
-// <malloc.h> of glibc, which the toolchain's Glibc module leaves out: gives free memory back to the system; 1 when there was some.
-@_silgen_name("malloc_trim") private func malloc_trim(_ pad: Int) -> Int32
-
 /// `tactics serve`: the API, the console, and the internal listener. Stateless: run as many as you like.
 package enum Serve {
     /// Serves until SIGINT or SIGTERM.
@@ -26,8 +23,6 @@ package enum Serve {
         let backbone = try Backbone(settings.database, redisURL: settings.process.redisURL, name: "tactics serve")
         try await SchemaGate(folder: program.find("migrations") ?? "migrations").check(backbone.database, backbone.platform)
         let slices = try Slices(backbone, keys: settings.keys, connectors: settings.connectors)
-        // The connectors' bundles were read whole to be checked: what that took goes back to the system.
-        _ = malloc_trim(0)
         let application = try application(settings, backbone, slices, logger)
         let listener = Listener(backbone.listening, logger: logger)
         var services = backbone.services + [AuditWriter(trail: slices.audit), AccessWatcher(identity: slices.identity, listener: listener)]
