@@ -11,7 +11,6 @@ import Synchronization
 /// never block nor compute for long, since every socket of the reactor waits for it.
 // Unchecked because of `waits` and `local`, which the reactor's own thread alone touches; every entry point checks that or goes through the mailbox.
 package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
-
     /// The reactor that the clients of this process share.
     package static let shared = Reactor(name: "reactor")
 

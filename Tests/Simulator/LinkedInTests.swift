@@ -179,7 +179,7 @@ struct LinkedInTests {
     }
 
     @Test func `Truth has every fact, and its days and entities add up`() throws {
-        let truth = LinkedInTruth(business).json
+        let truth = AdvertisingTruth(business, on: .linkedin).json
         let spend = ads.facts.reduce(0) { $0 + $1.spend }
 
         #expect(truth["facts"]?.array?.count == ads.facts.count)

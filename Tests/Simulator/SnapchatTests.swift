@@ -24,7 +24,7 @@ struct SnapchatTests {
             }
         }
 
-        let truth = SnapchatTruth(client.business).json["days"]?.array ?? []
+        let truth = AdvertisingTruth(client.business, on: .snapchat).json["days"]?.array ?? []
         func total(_ name: String) -> Int64 { truth.reduce(0) { $0 + ($1[name]?.integer ?? 0) } }
         #expect(fields.map { totals[$0] ?? 0 } == ["spend_micros", "impressions", "clicks", "conversions", "value_micros"].map { total($0) })
         #expect(totals["spend"] ?? 0 > 0)

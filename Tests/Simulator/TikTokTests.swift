@@ -16,7 +16,7 @@ struct TikTokTests {
                 "report/integrated/get", client.report("AD", ["ad_id", "stat_time_day"], metrics, since: window.0, until: window.1), size: 400)
         }
 
-        let truth = TikTokTruth(client.business).json["days"]?.array ?? []
+        let truth = AdvertisingTruth(client.business, on: .tiktok).json["days"]?.array ?? []
         func total(_ name: String) -> Int64 { truth.reduce(0) { $0 + ($1[name]?.integer ?? 0) } }
         #expect(rows.count == client.advertising.facts.count)
         #expect(rows.reduce(0) { $0 + ($1["metrics"]?["spend"]?.micros ?? 0) } == total("spend_micros"))

@@ -11,15 +11,15 @@ struct MessageFigures {
 
     func read(_ request: ReadRequest) throws {
         let conversion = try Metrics.conversion(client, settings)
-        var cursor = DailyCursor(request)
+        var cursor = DailyCursor(request, member: "tracks")
         let tracks = [DailyPlan.Track(name: Self.flows, days: settings.windowDays), DailyPlan.Track(name: Self.campaigns, days: 1)]
         let plan = DailyPlan(tracks, request, cursor, settings, today: account.zone.day(of: client.host.now))
         for (index, step) in plan.steps.enumerated() {
             let table = step.track == Self.flows ? try flows(step.window, conversion) : try campaigns(step.window, conversion)
             try emit(table)
             cursor.add(step.window, of: step.track)
-            if index == plan.steps.count - 1 { cursor.open = nil }
-            try client.host.checkpoint(MessageDailyRow.stream) { try cursor.write(to: &$0) }
+            if index == plan.steps.count - 1 { cursor.finish() }
+            try client.host.checkpoint(MessageDailyRow.stream) { cursor.write(to: &$0) }
         }
     }
 

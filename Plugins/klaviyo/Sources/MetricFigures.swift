@@ -15,15 +15,15 @@ struct MetricFigures {
         for name in settings.aggregateMetrics where !metrics.contains(where: { $0.name == name }) {
             client.host.log(.warning, "Klaviyo has no metric \"\(name.prefix(100))\".")
         }
-        var cursor = DailyCursor(request)
+        var cursor = DailyCursor(request, member: "tracks")
         let tracks = metrics.map { DailyPlan.Track(name: $0.id, days: settings.windowDays) }
         let plan = DailyPlan(tracks, request, cursor, settings, today: account.zone.day(of: client.host.now))
         for (index, step) in plan.steps.enumerated() {
             guard let metric = metrics.first(where: { $0.id == step.track }) else { continue }
             try read(metric, step.window)
             cursor.add(step.window, of: metric.id)
-            if index == plan.steps.count - 1 { cursor.open = nil }
-            try client.host.checkpoint(Self.stream) { try cursor.write(to: &$0) }
+            if index == plan.steps.count - 1 { cursor.finish() }
+            try client.host.checkpoint(Self.stream) { cursor.write(to: &$0) }
         }
     }
 

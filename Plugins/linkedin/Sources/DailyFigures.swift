@@ -34,8 +34,8 @@ struct DailyFigures {
             try emit(pages, FactReader(report: report, account: account, window: window, settings: settings))
         }
         cursor.add(window, of: account.id)
-        if isLast { cursor.open = nil }
-        try rest.host.checkpoint(AdDailyRow.stream) { try cursor.write(to: &$0) }
+        if isLast { cursor.finish() }
+        try rest.host.checkpoint(AdDailyRow.stream) { cursor.write(to: &$0) }
     }
 
     private func levels(of reports: [Report]) -> [AdLevel] {

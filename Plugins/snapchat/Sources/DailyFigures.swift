@@ -24,8 +24,8 @@ struct DailyFigures {
                 for step in plan.steps { try read(step.window, account, campaigns, &cursor, &known) }
             } catch let refusal as Refusal { try skipping.note(refusal, account, api.host) }
         }
-        cursor.open = nil
-        try api.host.checkpoint(AdDailyRow.stream) { try cursor.write(to: &$0) }
+        cursor.finish()
+        try api.host.checkpoint(AdDailyRow.stream) { cursor.write(to: &$0) }
     }
 
     private func campaigns(of account: AdAccount) throws -> [Subject] {
@@ -59,7 +59,7 @@ struct DailyFigures {
         }
         if isWhole { for level in levels { try api.host.replaceAdDaily(account: account.id, level: level, window) } }
         cursor.add(window, of: account.id)
-        try api.host.checkpoint(AdDailyRow.stream) { try cursor.write(to: &$0) }
+        try api.host.checkpoint(AdDailyRow.stream) { cursor.write(to: &$0) }
     }
 
     private var levels: [AdLevel] {

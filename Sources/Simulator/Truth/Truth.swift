@@ -9,8 +9,9 @@ extension SimulatedBusiness {
             "seed": .integer(seed), "days": .integer(days), "since": .string(since.description), "until": .string(until.description),
             "now": .string(now.description), "parameters": parameterTruth, "channels": channelTruth,
             "platforms": [
-                "meta": MetaTruth(self).json, "google-ads": GoogleAdsTruth(self).json, "tiktok": TikTokTruth(self).json,
-                "snapchat": SnapchatTruth(self).json, "linkedin": LinkedInTruth(self).json, "shopify": ShopifyTruth(self).json,
+                "meta": MetaTruth(self).json, "google-ads": GoogleAdsTruth(self).json, "tiktok": AdvertisingTruth(self, on: .tiktok).json,
+                "snapchat": AdvertisingTruth(self, on: .snapchat).json, "linkedin": AdvertisingTruth(self, on: .linkedin).json,
+                "shopify": ShopifyTruth(self).json,
                 "stripe": StripeTruth(self).json, "klaviyo": KlaviyoTruth(self).json, "google-analytics": AnalyticsTruth(self).json,
                 "search-console": SearchConsoleTruth(self).json,
             ],

@@ -1,13 +1,13 @@
 import Core
 
-/// What Snapchat must show.
-struct SnapchatTruth {
+/// What an ad platform must show, in its own ids. LinkedIn's campaign groups are campaigns here, its campaigns ad groups, its creatives ads.
+struct AdvertisingTruth {
     private let business: SimulatedBusiness
     private let advertising: PlatformAdvertising
 
-    init(_ business: SimulatedBusiness) {
+    init(_ business: SimulatedBusiness, on platform: AdPlatform) {
         self.business = business
-        advertising = business.advertising(on: .snapchat)
+        advertising = business.advertising(on: platform)
     }
 
     var json: JSON {
