@@ -7,6 +7,11 @@ package struct JSONWriter: Sendable {
     /// Bytes that are JSON text already (a value that PostgreSQL built, punctuation).
     package mutating func raw(_ text: some Sequence<UInt8>) { bytes.append(contentsOf: text) }
 
+    /// The same for bytes that lie together: one copy of memory.
+    package mutating func raw(_ text: UnsafeRawBufferPointer) { bytes.append(contentsOf: text) }
+
+    package mutating func raw(_ text: [UInt8]) { bytes.append(contentsOf: text) }
+
     package mutating func raw(_ text: StaticString) {
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }

@@ -13,6 +13,9 @@ final class PooledClient: Sendable {
 
     init(client: HTTPClient) { self.client = client }
 
+    /// A client that nobody closed closes its connections with its last reference; one that was closed says so, which is fine.
+    deinit { client.shutdown { _ in } }
+
     var isIdle: Bool { use.withLock { $0.calls == 0 } }
     var lastUsed: ContinuousClock.Instant { use.withLock { $0.last } }
 

@@ -31,13 +31,13 @@ package final class Database: Service {
     /// The tenant's setting (and `transaction_read_only`) and the query go out in one pipeline batch, which PostgreSQL runs as one transaction and
     /// commits at its end (manual, 55.2.4 Pipelining); `set_config(…, true)` ends with it. So no BEGIN and no COMMIT need be parsed.
     /// - Parameter mode: `.readWrite` for a single statement that writes; it is not repeated when the connection breaks.
-    package func once(_ tenant: TenantID, _ query: Query, mode: TransactionMode = .readOnly) async throws -> Rows {
+    nonisolated(nonsending) package func once(_ tenant: TenantID, _ query: Query, mode: TransactionMode = .readOnly) async throws -> Rows {
         guard let rows = try await once(tenant, [query], mode: mode).first else { throw PostgresError(.misuse, "the query gave no result") }
         return rows
     }
 
     /// Several queries of a tenant in one round trip, in one transaction.
-    package func once(_ tenant: TenantID, _ queries: [Query], mode: TransactionMode = .readOnly) async throws -> [Rows] {
+    nonisolated(nonsending) package func once(_ tenant: TenantID, _ queries: [Query], mode: TransactionMode = .readOnly) async throws -> [Rows] {
         let settings = mode == .readOnly ? Self.bindReading(tenant) : Self.bind(tenant)
         do {
             let results = try await pool.exchange([settings] + queries, isRepeatable: mode == .readOnly)

@@ -4,38 +4,41 @@ extension Reactor {
     // MARK: Descriptors
 
     /// Watches a descriptor for reading from now on. On the reactor's thread.
-    package func register(_ descriptor: Int32) throws(ReactorError) {
+    package func register(_ descriptor: Int32) throws(ReactorError) -> Watch {
         checkIsolated()
-        let failed = poller.apply(waits.table.register(descriptor), to: descriptor)
+        let decision = waits.table.register(descriptor)
+        for waiter in decision.woken { _ = waits.finish(waiter, .failure(.closed)) }
+        let failed = poller.apply(decision.change, to: descriptor)
         if failed != 0 {
-            _ = waits.table.deregister(descriptor)
+            _ = waits.table.deregister(decision.watch)
             throw .system(failed)
         }
+        return decision.watch
     }
 
-    /// Forgets a descriptor, before it is closed; who waits for it gets `.closed`. On the reactor's thread.
-    package func deregister(_ descriptor: Int32) {
+    /// Forgets a descriptor, before it is closed; who waits for it gets `.closed`. May be called again, and late. On the reactor's thread.
+    package func deregister(_ watch: Watch) {
         checkIsolated()
-        let decision = waits.table.deregister(descriptor)
-        if let change = decision.change { _ = poller.apply(change, to: descriptor) }
+        let decision = waits.table.deregister(watch)
+        if let change = decision.change { _ = poller.apply(change, to: watch.descriptor) }
         for waiter in decision.woken { _ = waits.finish(waiter, .failure(.closed)) }
     }
 
     /// Whether something came in on a registered descriptor while nobody waited: on an idle connection mostly the peer's farewell. Costs no system
     /// call.
-    package func hasUnreadEvent(_ descriptor: Int32) -> Bool {
+    package func hasUnreadEvent(_ watch: Watch) -> Bool {
         checkIsolated()
-        return waits.table.hasUnreadEvent(descriptor)
+        return waits.table.hasUnreadEvent(watch)
     }
 
     /// Waits until a registered descriptor is ready for any of `readiness` (or has failed, which the next read or write tells). One waiter a
     /// descriptor and direction. Callable from an actor on this reactor.
     /// - Throws: `ReactorError`: the deadline, the task's cancellation, or a deregistration came first.
     package func wait(
-        for readiness: Readiness, on descriptor: Int32, until deadline: ContinuousClock.Instant? = nil, isolation: isolated (any Actor)? = #isolation
+        for readiness: Readiness, on watch: Watch, until deadline: ContinuousClock.Instant? = nil, isolation: isolated (any Actor)? = #isolation
     ) async throws(ReactorError) {
         checkIsolated()
-        try await suspend(waits.newID(), for: .readiness(readiness, on: descriptor), until: deadline)
+        try await suspend(waits.newID(), for: .readiness(readiness, on: watch), until: deadline)
     }
 
     /// Sleeps until the instant. Callable from an actor on this reactor.
@@ -88,7 +91,7 @@ extension Reactor {
     // MARK: Suspending
 
     private enum Cause {
-        case readiness(Readiness, on: Int32)
+        case readiness(Readiness, on: Watch)
         case ticket(Ticket)
         case instant
     }
@@ -121,8 +124,9 @@ extension Reactor {
             if ticket.state == .unparked { return continuation.resume(returning: .success(())) }
             ticket.state = .parked
             waits.begin(waiter, on: -1, until: deadline, continuation)
-        case .readiness(let readiness, let descriptor):
-            switch waits.table.wait(waiter, for: readiness, on: descriptor) {
+        case .readiness(let readiness, let watch):
+            let descriptor = watch.descriptor
+            switch waits.table.wait(waiter, for: readiness, on: watch) {
             case .ready: continuation.resume(returning: .success(()))
             case .unknown: continuation.resume(returning: .failure(.closed))
             case .wait(let change):

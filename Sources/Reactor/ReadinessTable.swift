@@ -22,7 +22,15 @@ struct ReadinessTable {
         var change: Change?
     }
 
+    struct RegisterDecision: Equatable {
+        let watch: Watch
+        let change: Change
+        /// Who waited for an earlier registration of that number, whose descriptor was closed behind our back.
+        var woken: [WaiterID] = []
+    }
+
     fileprivate struct Registration {
+        let serial: UInt64
         var watched: Readiness? = .readable
         var unread: Readiness = []
         var reader: WaiterID?
@@ -30,26 +38,33 @@ struct ReadinessTable {
     }
 
     private var registrations: [Int32: Registration] = [:]
+    private var serial: UInt64 = 0
 
     /// Begins to know a descriptor.
-    mutating func register(_ descriptor: Int32) -> Change {
-        registrations[descriptor] = Registration()
-        return Change(from: nil, to: .readable)
+    mutating func register(_ descriptor: Int32) -> RegisterDecision {
+        serial += 1
+        let former = registrations.updateValue(Registration(serial: serial), forKey: descriptor)
+        return RegisterDecision(
+            watch: Watch(descriptor: descriptor, serial: serial), change: Change(from: nil, to: .readable), woken: former?.waiters ?? [])
     }
 
-    /// Forgets a descriptor; gives back who still waited for it.
-    mutating func deregister(_ descriptor: Int32) -> EventDecision {
-        guard let known = registrations.removeValue(forKey: descriptor) else { return EventDecision() }
+    /// Forgets a registration; gives back who still waited for it. Nothing happens where another one has the number by now.
+    mutating func deregister(_ watch: Watch) -> EventDecision {
+        guard let known = registrations[watch.descriptor], known.serial == watch.serial else { return EventDecision() }
+        registrations[watch.descriptor] = nil
         let change = known.watched.map { Change(from: $0, to: nil) }
-        return EventDecision(woken: [known.reader, known.writer].compactMap { $0 }, change: change)
+        return EventDecision(woken: known.waiters, change: change)
     }
 
     /// Whether something happened on the descriptor that nobody has waited for yet: on an idle connection a sign that the peer has gone.
-    func hasUnreadEvent(_ descriptor: Int32) -> Bool { registrations[descriptor]?.unread.isEmpty == false }
+    func hasUnreadEvent(_ watch: Watch) -> Bool {
+        guard let known = registrations[watch.descriptor], known.serial == watch.serial else { return false }
+        return !known.unread.isEmpty
+    }
 
-    mutating func wait(_ waiter: WaiterID, for readiness: Readiness, on descriptor: Int32) -> WaitDecision {
-        guard var known = registrations[descriptor] else { return .unknown }
-        defer { registrations[descriptor] = known }
+    mutating func wait(_ waiter: WaiterID, for readiness: Readiness, on watch: Watch) -> WaitDecision {
+        guard var known = registrations[watch.descriptor], known.serial == watch.serial else { return .unknown }
+        defer { registrations[watch.descriptor] = known }
         if !known.unread.isDisjoint(with: readiness) {
             known.unread.subtract(readiness)
             return .ready
@@ -94,6 +109,9 @@ struct ReadinessTable {
 }
 
 extension ReadinessTable.Registration {
+    /// Who waits, each once: one waiter may wait for both.
+    fileprivate var waiters: [ReadinessTable.WaiterID] { [reader, writer == reader ? nil : writer].compactMap { $0 } }
+
     /// What to watch after an event: writing never longer than somebody waits for it, reading until something comes that nobody waits for.
     fileprivate mutating func settle(ready: Readiness, awaited: Readiness, hangup: Bool) -> ReadinessTable.Change? {
         let before = watched

@@ -41,17 +41,21 @@ package struct RateSpending: Sendable, Hashable {
 
 extension RedisClient {
     /// Spends `cost` units of the key's limit when they are there. The key lives only while it matters.
-    package func spend(_ cost: Int = 1, of limit: RateLimit, for key: RedisKey, within deadline: Duration? = nil) async throws -> RateLimitDecision {
+    nonisolated(nonsending) package func spend(
+        _ cost: Int = 1, of limit: RateLimit, for key: RedisKey, within deadline: Duration? = nil
+    ) async throws -> RateLimitDecision {
         try await spend([RateSpending(key, limit, cost: cost)], within: deadline)[0]
     }
 
     /// Several at once, in one round trip; each is decided for itself. The decisions stand in the order of the spendings.
-    package func spend(_ spendings: [RateSpending], within deadline: Duration? = nil) async throws -> [RateLimitDecision] {
+    nonisolated(nonsending) package func spend(_ spendings: [RateSpending], within deadline: Duration? = nil) async throws -> [RateLimitDecision] {
         try await spend(spendings, atMicrosecond: nil, within: deadline)
     }
 
     /// With a time of the test's own.
-    func spend(_ spendings: [RateSpending], atMicrosecond now: Int64?, within deadline: Duration? = nil) async throws -> [RateLimitDecision] {
+    nonisolated(nonsending) func spend(
+        _ spendings: [RateSpending], atMicrosecond now: Int64?, within deadline: Duration? = nil
+    ) async throws -> [RateLimitDecision] {
         var arguments: [RedisArgument] = []
         for spending in spendings {
             arguments += [.integer(spending.limit.interval), .integer(spending.limit.burst), .integer(spending.cost)]

@@ -30,7 +30,7 @@ package final class RedisClient: Service {
 
     /// Sends a command and waits for its reply, no longer than `limit` (`configuration.deadline` when not given).
     /// - Throws: `RedisError`, `.server` for a refusal; `CancellationError`.
-    package func command(_ arguments: [RedisArgument], within limit: Duration? = nil) async throws -> RedisReply {
+    nonisolated(nonsending) package func command(_ arguments: [RedisArgument], within limit: Duration? = nil) async throws -> RedisReply {
         try await link.send(RedisCommand.encode(arguments), within: limit ?? configuration.deadline)
     }
 
@@ -38,7 +38,7 @@ package final class RedisClient: Service {
     package var isConnected: Bool { get async { await link.isUp } }
 
     /// Runs a script by its digest; loads it where the server does not know it (any more).
-    package func run(
+    nonisolated(nonsending) package func run(
         _ script: RedisScript, keys: [RedisKey], _ arguments: [RedisArgument] = [], within limit: Duration? = nil
     ) async throws -> RedisReply {
         let known = scripts.withLock { $0[script.source] }
@@ -66,7 +66,9 @@ package final class RedisClient: Service {
         return digest
     }
 
-    private func evaluate(_ digest: String, _ keys: [RedisKey], _ arguments: [RedisArgument], within limit: Duration?) async throws -> RedisReply {
+    nonisolated(nonsending) private func evaluate(
+        _ digest: String, _ keys: [RedisKey], _ arguments: [RedisArgument], within limit: Duration?
+    ) async throws -> RedisReply {
         try await command(["EVALSHA", .text(digest), .integer(keys.count)] + keys.map { .key($0) } + arguments, within: limit)
     }
 }

@@ -7,6 +7,8 @@ import Reactor
 final class RedisSocket {
     private let reactor: Reactor
     private let descriptor: Int32
+    /// `nil` before it connects.
+    private var watch: Watch?
     private let parser: UnsafeMutablePointer<redisReader>
     private var isOpen = true
     private var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -34,8 +36,9 @@ final class RedisSocket {
         let started = address.connect(descriptor)
         guard started == 0 || started == EINPROGRESS else { throw .unavailable }
         do throws(ReactorError) {
-            try reactor.register(descriptor)
-            if started == EINPROGRESS { try await reactor.wait(for: .writable, on: descriptor, until: deadline) }
+            let watch = try reactor.register(descriptor)
+            connected.watch = watch
+            if started == EINPROGRESS { try await reactor.wait(for: .writable, on: watch, until: deadline) }
         } catch {
             connected.close()
             throw .unavailable
@@ -52,7 +55,7 @@ final class RedisSocket {
     func close() {
         guard isOpen else { return }
         isOpen = false
-        reactor.deregister(descriptor)
+        if let watch { reactor.deregister(watch) }
         Glibc.close(descriptor)
     }
 
@@ -115,9 +118,9 @@ final class RedisSocket {
     private func ready(
         _ readiness: Readiness, until deadline: ContinuousClock.Instant?, isolation: isolated (any Actor)? = #isolation
     ) async throws(RedisError) {
-        guard isOpen else { throw .connectionLost }
+        guard isOpen, let watch else { throw .connectionLost }
         do throws(ReactorError) {
-            try await reactor.wait(for: readiness, on: descriptor, until: deadline)
+            try await reactor.wait(for: readiness, on: watch, until: deadline)
         } catch {
             throw error == .timedOut ? .timedOut : .connectionLost
         }

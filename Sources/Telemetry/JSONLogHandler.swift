@@ -30,6 +30,6 @@ package struct JSONLogHandler: LogHandler {
         var merged = metadata
         if let provided = metadataProvider?.get() { merged.merge(provided) { $1 } }
         if let own = event.metadata { if merged.isEmpty { merged = own } else { merged.merge(own) { $1 } } }
-        sink.write(LogLine.bytes(time: time.now, label: label, event: event, metadata: merged))
+        sink.write(LogLine.bytes(time: time.now, label: label, event: event, metadata: merged), isUrgent: event.level >= .warning)
     }
 }

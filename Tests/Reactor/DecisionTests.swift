@@ -5,9 +5,9 @@ import Testing
 struct ReadinessTableTests {
     @Test func `An ordinary exchange changes nothing in the kernel`() {
         var table = ReadinessTable()
-        _ = table.register(3)
+        let three = table.register(3).watch
 
-        let wait = table.wait(1, for: .readable, on: 3)
+        let wait = table.wait(1, for: .readable, on: three)
         let event = table.event(.readable, hangup: false, on: 3)
 
         #expect(wait == .wait(nil))
@@ -16,21 +16,21 @@ struct ReadinessTableTests {
 
     @Test func `What nobody waits for is remembered and unwatched`() {
         var table = ReadinessTable()
-        _ = table.register(3)
+        let three = table.register(3).watch
 
         let event = table.event(.readable, hangup: false, on: 3)
 
         #expect(event == .init(woken: [], change: .init(from: .readable, to: [])))
-        #expect(table.hasUnreadEvent(3))
-        #expect(table.wait(1, for: .readable, on: 3) == .ready)
-        #expect(table.wait(2, for: .readable, on: 3) == .wait(.init(from: [], to: .readable)))
+        #expect(table.hasUnreadEvent(three))
+        #expect(table.wait(1, for: .readable, on: three) == .ready)
+        #expect(table.wait(2, for: .readable, on: three) == .wait(.init(from: [], to: .readable)))
     }
 
     @Test func `Writing is watched only while somebody waits for it`() {
         var table = ReadinessTable()
-        _ = table.register(3)
+        let three = table.register(3).watch
 
-        let wait = table.wait(1, for: .writable, on: 3)
+        let wait = table.wait(1, for: .writable, on: three)
         let event = table.event(.writable, hangup: false, on: 3)
 
         #expect(wait == .wait(.init(from: .readable, to: .both)))
@@ -39,8 +39,8 @@ struct ReadinessTableTests {
 
     @Test func `A waiter for both is woken once`() {
         var table = ReadinessTable()
-        _ = table.register(3)
-        _ = table.wait(1, for: .both, on: 3)
+        let three = table.register(3).watch
+        _ = table.wait(1, for: .both, on: three)
 
         let event = table.event(.both, hangup: false, on: 3)
 
@@ -49,12 +49,39 @@ struct ReadinessTableTests {
 
     @Test func `A hangup without a waiter leaves the set, lest the loop spins`() {
         var table = ReadinessTable()
-        _ = table.register(3)
+        let three = table.register(3).watch
 
         let event = table.event([], hangup: true, on: 3)
 
         #expect(event == .init(woken: [], change: .init(from: .readable, to: nil)))
-        #expect(table.wait(1, for: .readable, on: 3) == .ready)
+        #expect(table.wait(1, for: .readable, on: three) == .ready)
+    }
+}
+
+struct WatchTests {
+    @Test func `What is left of a closed descriptor does not touch the next one of its number`() {
+        var table = ReadinessTable()
+        let former = table.register(3).watch
+        _ = table.wait(1, for: .readable, on: former)
+
+        // The client's library closed it; the number is given to another socket at once.
+        let again = table.register(3)
+        let late = table.deregister(former)
+
+        #expect(again.woken == [1])
+        #expect(late == .init())
+        #expect(table.wait(2, for: .readable, on: former) == .unknown)
+        #expect(table.wait(3, for: .readable, on: again.watch) == .wait(nil))
+        #expect(table.event(.readable, hangup: false, on: 3).woken == [3])
+    }
+
+    @Test func `A waiter for both is told once that its descriptor is forgotten`() {
+        var table = ReadinessTable()
+        let three = table.register(3).watch
+        _ = table.wait(1, for: .both, on: three)
+
+        #expect(table.deregister(three).woken == [1])
+        #expect(table.deregister(three) == .init())
     }
 }
 

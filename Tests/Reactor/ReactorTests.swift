@@ -18,11 +18,13 @@ private actor Reader {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { reactor.asUnownedSerialExecutor() }
 
-    func register() throws { try reactor.register(descriptor) }
+    private var watch = Watch(descriptor: -1, serial: 0)
 
-    func deregister() { reactor.deregister(descriptor) }
+    func register() throws { watch = try reactor.register(descriptor) }
 
-    func hasUnreadEvent() -> Bool { reactor.hasUnreadEvent(descriptor) }
+    func deregister() { reactor.deregister(watch) }
+
+    func hasUnreadEvent() -> Bool { reactor.hasUnreadEvent(watch) }
 
     func isOnReactor() -> Bool { reactor.isCurrent }
 
@@ -32,13 +34,13 @@ private actor Reader {
         // An event may be older than the last read: only what is there counts. The end of the stream is an answer too.
         var count = 0
         repeat {
-            try await reactor.wait(for: .readable, on: descriptor, until: deadline)
+            try await reactor.wait(for: .readable, on: watch, until: deadline)
             count = read(descriptor, &byte, 1)
         } while count < 0 && errno == EAGAIN
         return byte
     }
 
-    func waitUntilWritable() async throws(ReactorError) { try await reactor.wait(for: .writable, on: descriptor) }
+    func waitUntilWritable() async throws(ReactorError) { try await reactor.wait(for: .writable, on: watch) }
 
     func sleep(_ duration: Duration) async throws(ReactorError) { try await reactor.sleep(until: .now + duration) }
 

@@ -34,7 +34,7 @@ package struct IdentityAuthenticator: Authenticator {
         let allowedAddresses: [String]
     }
 
-    package func authenticate(_ credential: Credential, from request: RequestFacts) async throws -> Principal? {
+    nonisolated(nonsending) package func authenticate(_ credential: Credential, from request: RequestFacts) async throws -> Principal? {
         switch credential {
         case .accessToken(let token): try await principal(accessToken: token)
         case .session(let token): try await principal(accessToken: token)
@@ -42,7 +42,7 @@ package struct IdentityAuthenticator: Authenticator {
         }
     }
 
-    private func principal(accessToken: Secret) async throws -> Principal? {
+    nonisolated(nonsending) private func principal(accessToken: Secret) async throws -> Principal? {
         guard let claims = try? tokens.verify(accessToken.reveal()) else { return nil }
         guard let standing = try await standing(claims), standing.user == claims.subject, let access = try await access(claims.tenant) else {
             return nil
@@ -53,7 +53,7 @@ package struct IdentityAuthenticator: Authenticator {
             permissions: access.permissions(of: standing.role), limits: Self.limits(access))
     }
 
-    private func principal(apiKey text: Secret, address: String) async throws -> Principal? {
+    nonisolated(nonsending) private func principal(apiKey text: Secret, address: String) async throws -> Principal? {
         guard let parsed = APIKeyText(text) else { return nil }
         let fingerprint = sha256(text.reveal())
         guard let standing = try await keyStanding(parsed, fingerprint), let access = try await access(parsed.tenant) else { return nil }
@@ -63,7 +63,7 @@ package struct IdentityAuthenticator: Authenticator {
             tenant: parsed.tenant, subject: .apiKey(parsed.key), roles: ["api"], permissions: standing.scopes, limits: Self.limits(access))
     }
 
-    private func standing(_ claims: AccessClaims) async throws -> Standing? {
+    nonisolated(nonsending) private func standing(_ claims: AccessClaims) async throws -> Standing? {
         if let known = sessions.find(claims.session) { return known }
         let mark = sessions.mark
         let found = try await database.inTenant(claims.tenant, .readOnly) { tx in try await SessionStore.standing(claims.session, tx) }
@@ -73,7 +73,7 @@ package struct IdentityAuthenticator: Authenticator {
         return standing
     }
 
-    private func keyStanding(_ text: APIKeyText, _ fingerprint: [UInt8]) async throws -> KeyStanding? {
+    nonisolated(nonsending) private func keyStanding(_ text: APIKeyText, _ fingerprint: [UInt8]) async throws -> KeyStanding? {
         if let known = keys.find(fingerprint) { return known }
         let mark = keys.mark
         let found = try await database.inTenant(text.tenant) { tx -> (key: APIKey, hash: [UInt8], previous: [UInt8]?)? in
@@ -90,7 +90,7 @@ package struct IdentityAuthenticator: Authenticator {
         return standing
     }
 
-    private func access(_ tenant: TenantID) async throws -> TenantAccess? {
+    nonisolated(nonsending) private func access(_ tenant: TenantID) async throws -> TenantAccess? {
         if let known = tenants.find(tenant) { return known }
         let mark = tenants.mark
         guard let access = try await database.inTenant(tenant, .readOnly, { tx in try await TenantAccess.load(tx) }) else { return nil }

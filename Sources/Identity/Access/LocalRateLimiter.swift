@@ -11,7 +11,7 @@ package final class LocalRateLimiter: RateLimiter {
     /// - Parameter servers: how many share a limit; each gets its part.
     package init(servers: Int = 1) { self.servers = max(1, servers) }
 
-    package func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision? {
+    nonisolated(nonsending) package func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision? {
         rules.map { spend($0, RedisRateLimiter.redisKey(key, $0)) }.reduce(nil) { RedisRateLimiter.tighter($0, $1) }
     }
 

@@ -17,7 +17,7 @@ package final class RedisRateLimiter: RateLimiter {
         local = LocalRateLimiter(servers: servers)
     }
 
-    package func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision? {
+    nonisolated(nonsending) package func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision? {
         guard !rules.isEmpty else { return nil }
         let keys = rules.map { Self.redisKey(key, $0) }
         let spendings = zip(rules, keys).map { RateSpending($1, RateLimit($0.limit, per: $0.window)) }

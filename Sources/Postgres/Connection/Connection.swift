@@ -9,7 +9,8 @@ actor Connection {
     let configuration: DatabaseConfiguration
     /// `nil` once closed.
     private(set) var handle: LibPQHandle?
-    var descriptor: Int32
+    /// `nil` before it connects.
+    private var watch: Watch?
     var ledger = PipelineLedger()
     var statements: StatementCache
     var isBusy = false
@@ -18,7 +19,6 @@ actor Connection {
         self.handle = handle
         self.configuration = configuration
         self.reactor = reactor
-        descriptor = handle.descriptor
         statements = StatementCache(capacity: configuration.preparedStatements)
     }
 
@@ -44,7 +44,7 @@ actor Connection {
             throw PostgresError(.cannotConnect, "the server can not be reached", detail: handle?.failure ?? "")
         }
         let deadline = ContinuousClock.now + configuration.connectTimeout
-        try register()
+        try register(handle.descriptor)
         var needed: Readiness = .writable
         while true {
             try await wait(for: needed, until: deadline)
@@ -71,21 +71,27 @@ actor Connection {
 
     /// While it connects, libpq may go on to another socket.
     private func follow(_ handle: LibPQHandle) throws(PostgresError) {
-        guard handle.descriptor != descriptor else { return }
-        reactor.deregister(descriptor)
-        descriptor = handle.descriptor
-        try register()
+        guard handle.descriptor != watch?.descriptor else { return }
+        try register(handle.descriptor)
     }
 
-    private func register() throws(PostgresError) {
-        do { try reactor.register(descriptor) } catch { throw PostgresError(.cannotConnect, "the socket can not be watched", detail: "\(error)") }
+    private func register(_ descriptor: Int32) throws(PostgresError) {
+        forget()
+        do { watch = try reactor.register(descriptor) } catch {
+            throw PostgresError(.cannotConnect, "the socket can not be watched", detail: "\(error)")
+        }
     }
 
     /// Closes the socket; whatever the server still does for it is rolled back.
     func close() {
         guard handle != nil else { return }
-        reactor.deregister(descriptor)
+        forget()
         handle = nil
+    }
+
+    private func forget() {
+        if let watch { reactor.deregister(watch) }
+        watch = nil
     }
 
     /// As `server_version_num`: 150020 for 15.20.
@@ -93,9 +99,9 @@ actor Connection {
 
     /// Whether it can be lent: alive, not in use. Looks at the socket only when something came in on it.
     func isReady() -> Bool {
-        guard let handle, !isBusy else { return false }
+        guard let handle, let watch, !isBusy else { return false }
         // Twice: a server that throws everyone out says so before it closes, and the end stands behind those words.
-        if reactor.hasUnreadEvent(descriptor), PQconsumeInput(handle.pointer) == 0 || PQconsumeInput(handle.pointer) == 0 { return false }
+        if reactor.hasUnreadEvent(watch), PQconsumeInput(handle.pointer) == 0 || PQconsumeInput(handle.pointer) == 0 { return false }
         return handle.isAlive
     }
 
@@ -105,8 +111,9 @@ actor Connection {
 
     /// Waits for the socket.
     func wait(for readiness: Readiness, until deadline: ContinuousClock.Instant?) async throws(PostgresError) {
+        guard let watch else { throw Self.closed }
         do {
-            try await reactor.wait(for: readiness, on: descriptor, until: deadline)
+            try await reactor.wait(for: readiness, on: watch, until: deadline)
         } catch {
             switch error {
             case .timedOut: throw PostgresError(.timedOut, "PostgreSQL did not answer in time")

@@ -59,7 +59,9 @@ struct EdgeChannel: ServerChildChannel {
     }
 
     /// - Returns: whether another request may follow.
-    private func exchange(_ head: HTTPRequestHead, _ body: RequestBody, _ remote: String, _ outbound: RequestBody.Outbound) async throws -> Bool {
+    nonisolated(nonsending) private func exchange(
+        _ head: HTTPRequestHead, _ body: RequestBody, _ remote: String, _ outbound: RequestBody.Outbound
+    ) async throws -> Bool {
         let response = await pipeline.respond(to: head, body: body, remote: remote) { try await outbound.write(.deadline($0)) }
         if !body.isAnnounced { try await body.finishEmpty() }
         let thenClose = !head.isKeepAlive || !body.isFinished

@@ -11,7 +11,7 @@ struct Response: Sendable {
     /// Whether the request was a HEAD: the length is told, the body is not sent.
     var isHead = false
 
-    func send(to outbound: RequestBody.Outbound, version: HTTPVersion, thenClose: Bool) async throws {
+    nonisolated(nonsending) func send(to outbound: RequestBody.Outbound, version: HTTPVersion, thenClose: Bool) async throws {
         switch content {
         case .none:
             // 204 and 304 have no length (RFC 9110, 8.6).

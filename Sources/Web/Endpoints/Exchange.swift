@@ -17,6 +17,8 @@ final class Exchange: Sendable {
     struct Notes: Sendable {
         var headers: [(name: String, value: String)] = []
         var audit: [Note] = []
+        /// The query as it was taken apart for the handler.
+        var query: QueryText?
     }
 
     let facts: RequestFacts
@@ -46,6 +48,15 @@ final class Exchange: Sendable {
     func note(audit: Note) { notes.withLock { $0.audit.append(audit) } }
 
     var noted: Notes { notes.withLock { $0 } }
+
+    func keep(_ query: QueryText) { notes.withLock { $0.query = query } }
+
+    /// The query, taken apart once for a request.
+    var queryText: QueryText {
+        if let kept = notes.withLock({ $0.query }) { return kept }
+        var faults = Faults()
+        return QueryText(query, &faults)
+    }
 }
 
 /// What encoding needs from the application.

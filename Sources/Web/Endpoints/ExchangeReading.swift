@@ -11,6 +11,7 @@ extension Exchange {
     func read<Value>(query parameters: Parameters<Value>, known: Set<String>) throws -> Value {
         var faults = Faults()
         let text = QueryText(query, &faults)
+        keep(text)
         text.refuseUnknown(known, &faults)
         let given = known.contains("cursor") ? try opened(text) : GivenParameters(mark: "?", pairs: text.pairs)
         let value = parameters.read(given, &faults)
@@ -30,7 +31,6 @@ extension Exchange {
 
     func sealedCursor(_ position: JSON) throws -> String {
         guard let cursors = services.cursors else { throw Problem.unavailable("The cursor key") }
-        var faults = Faults()
-        return cursors.seal(position, tenant: principal?.tenant, route: facts.path, query: QueryText(query, &faults).normalised)
+        return cursors.seal(position, tenant: principal?.tenant, route: facts.path, query: queryText.normalised)
     }
 }

@@ -16,7 +16,7 @@ package enum Credential: Sendable, Hashable {
 package protocol Authenticator: Sendable {
     /// - Returns: `nil` for a credential that is unknown, expired or withdrawn: all alike.
     /// - Throws: a `DomainError` to say more (a suspended tenant), any other error for breakage.
-    func authenticate(_ credential: Credential, from request: RequestFacts) async throws -> Principal?
+    nonisolated(nonsending) func authenticate(_ credential: Credential, from request: RequestFacts) async throws -> Principal?
 }
 
 /// So many requests in such a window.
@@ -71,13 +71,13 @@ package struct RateDecision: Sendable, Hashable {
 /// Counts requests. It never fails and never waits for long: what it does without its store is its own decision.
 package protocol RateLimiter: Sendable {
     /// Takes one request from each of the rules; `nil` where there is nothing to limit.
-    func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision?
+    nonisolated(nonsending) func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision?
 }
 
 /// Lets everything pass: for internal listeners.
 package struct UnlimitedRate: RateLimiter {
     package init() {}
-    package func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision? { nil }
+    nonisolated(nonsending) package func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision? { nil }
 }
 
 /// Something that someone did, tried to do or was refused.

@@ -9,7 +9,7 @@ struct Admission: Sendable {
     let denials = Denials()
 
     /// - Throws: 401 for a credential that is none, 429 for an address with too many of them.
-    func principal(for endpoint: Endpoint, _ facts: RequestFacts) async throws -> Principal? {
+    nonisolated(nonsending) func principal(for endpoint: Endpoint, _ facts: RequestFacts) async throws -> Principal? {
         guard let credential = try credential(for: endpoint, facts) else {
             if endpoint.permission == nil { return nil }
             throw Problem.unauthenticated

@@ -3,7 +3,7 @@ import Core
 // What is written down of a request: every change, every denial of a known tenant, and the reads that their handler names.
 
 extension Pipeline {
-    func record(_ result: Result<Answer, any Error>, _ trip: Trip) async {
+    nonisolated(nonsending) func record(_ result: Result<Answer, any Error>, _ trip: Trip) async {
         guard let endpoint = trip.endpoint, let exchange = trip.exchange else { return }
         let problem: Problem? = if case .failure(let error) = result { Problem(of: error) } else { nil }
         let status =

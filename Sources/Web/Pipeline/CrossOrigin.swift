@@ -4,7 +4,7 @@ import NIOHTTP1
 // Calls from pages of other origins (the Fetch standard's CORS protocol). The API takes no cookies from them, so credentials are never allowed.
 
 extension Pipeline {
-    func preflight(_ checked: CheckedHead, _ head: HTTPRequestHead, _ trip: inout Trip) async -> Answer {
+    nonisolated(nonsending) func preflight(_ checked: CheckedHead, _ head: HTTPRequestHead, _ trip: inout Trip) async -> Answer {
         guard case .wrongMethod(let allowed) = router.match(nil, checked.path) else { return problem(of: Problem.notFound, &trip) }
         let names = allowed.flatMap { $0 == .get ? ["GET", "HEAD"] : [$0.rawValue] } + ["OPTIONS"]
         var answer = Answer(status: 204, content: .none, headers: [("Allow", names.joined(separator: ", "))])
@@ -20,7 +20,7 @@ extension Pipeline {
     }
 
     /// Lets the page of an allowed origin read the answer.
-    func cross(_ trip: inout Trip) async {
+    nonisolated(nonsending) func cross(_ trip: inout Trip) async {
         guard let origin = trip.origin, trip.allowedOrigin == nil, trip.endpoint != nil else { return }
         if await configuration.allowsOrigin(origin, trip.principal?.tenant) { trip.allowedOrigin = origin }
     }

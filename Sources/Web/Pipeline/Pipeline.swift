@@ -27,7 +27,7 @@ struct Pipeline: Sendable {
 
     /// Answers one request. It never fails: whatever goes wrong becomes a problem.
     /// - Parameter extend: lets the connection wait longer for this request than for others.
-    func respond(
+    nonisolated(nonsending) func respond(
         to head: HTTPRequestHead, body: RequestBody, remote: String, extend: @Sendable (Duration) async throws -> Void
     ) async -> Response {
         let start = ContinuousClock.now
@@ -45,7 +45,7 @@ struct Pipeline: Sendable {
         return response
     }
 
-    private func travel(
+    nonisolated(nonsending) private func travel(
         _ head: HTTPRequestHead, _ body: RequestBody, _ remote: String, _ extend: @Sendable (Duration) async throws -> Void, _ trip: inout Trip
     ) async throws -> Answer {
         let checked = try CheckedHead(head)
@@ -88,7 +88,9 @@ struct Pipeline: Sendable {
     }
 
     /// The handler within its caller's rates. A safe read of a known caller starts while the limiter is still counting, and is thrown away where it says no.
-    private func limited(_ endpoint: Endpoint, _ exchange: Exchange, _ trip: inout Trip) async throws -> Result<Answer, any Error> {
+    nonisolated(nonsending) private func limited(
+        _ endpoint: Endpoint, _ exchange: Exchange, _ trip: inout Trip
+    ) async throws -> Result<Answer, any Error> {
         guard let (key, rules) = admission.rate(for: endpoint, exchange.principal, exchange.facts) else { return await permitted(endpoint, exchange) }
         let overlaps =
             endpoint.method.isSafe && exchange.principal != nil && endpoint.options.rates.isEmpty
@@ -115,7 +117,7 @@ struct Pipeline: Sendable {
         throw Admission.tooMany(decision)
     }
 
-    private func permitted(_ endpoint: Endpoint, _ exchange: Exchange) async -> Result<Answer, any Error> {
+    nonisolated(nonsending) private func permitted(_ endpoint: Endpoint, _ exchange: Exchange) async -> Result<Answer, any Error> {
         if let permission = endpoint.permission {
             guard let principal = exchange.principal else { return .failure(Problem.unauthenticated) }
             guard principal.may(permission) else { return .failure(Problem.forbidden(permission.text)) }

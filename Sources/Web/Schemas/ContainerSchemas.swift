@@ -75,7 +75,7 @@ extension Schema {
     /// A list of at most `max` items. In a query: items divided by commas.
     package static func array<Item>(of schema: Schema<Item>, min: Int = 0, max: Int = 1_000) -> Schema where Value == [Item] {
         Schema(
-            shape: Shape(.array(schema.shape, max: max)),
+            shape: Shape(.array(schema.shape, min: min, max: max)),
             read: { json, faults in
                 guard let items = list(json, min...max, &faults) else { return nil }
                 var result: [Item] = []

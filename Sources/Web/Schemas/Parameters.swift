@@ -114,6 +114,16 @@ package struct Parameters<Value>: Sendable {
     }
 }
 
+extension Parameters where Value == [(name: String, value: String)] {
+    /// Texts that may be left out, as they were given: for addresses that others make, whose names and values count as they are.
+    package static func texts(_ names: [String], max: Int) -> Parameters {
+        let all = names.map { parameter($0, .optional(Schema<String>.string(max: max))) }
+        return Parameters(descriptions: all.map(\.description)) { given, faults in
+            all.compactMap { text in (text.read(given, &faults) ?? nil).map { (text.name, $0) } }
+        }
+    }
+}
+
 extension Parameters where Value == Void {
     package static var none: Parameters { Parameters(descriptions: []) { _, _ in () } }
 }

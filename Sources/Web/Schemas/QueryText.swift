@@ -39,8 +39,9 @@ struct QueryText: Sendable {
 
     /// The query without its place in the list, in one order: what a cursor is bound to.
     var normalised: String {
-        pairs.filter { $0.name != "cursor" && $0.name != "limit" }.sorted { $0.name < $1.name }
-            .map { "\($0.name.utf8.count):\($0.name)=\($0.value.utf8.count):\($0.value)" }.joined(separator: "&")
+        let bound = pairs.filter { $0.name != "cursor" && $0.name != "limit" }
+        if bound.isEmpty { return "" }
+        return bound.sorted { $0.name < $1.name }.map { "\($0.name.utf8.count):\($0.name)=\($0.value.utf8.count):\($0.value)" }.joined(separator: "&")
     }
 }
 

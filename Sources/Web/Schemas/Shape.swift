@@ -8,7 +8,7 @@ package struct Shape: Sendable {
         case integer(min: String?, max: String?)
         case number(min: Double?, max: Double?)
         case boolean
-        case array(Shape, max: Int)
+        case array(Shape, min: Int = 0, max: Int)
         case map(Shape, max: Int)
         case object([Property])
         case anything
@@ -40,7 +40,7 @@ extension Shape {
         switch kind {
         case .integer, .number: Double(text) != nil && text.utf8.allSatisfy({ $0 != 0x20 }) ? .number(text) : .string(text)
         case .boolean: text == "true" ? .bool(true) : text == "false" ? .bool(false) : .string(text)
-        case .array(let items, _):
+        case .array(let items, _, _):
             .array(text.isEmpty ? [] : text.split(separator: ",", omittingEmptySubsequences: false).map { items.value(ofText: String($0)) })
         default: .string(text)
         }
@@ -84,7 +84,9 @@ struct ShapeComponents {
             return JSON.object([.init("type", "number")]).setting("minimum", min.map { .number("\($0)") }).setting(
                 "maximum", max.map { .number("\($0)") })
         case .boolean: return ["type": "boolean"]
-        case .array(let items, let max): return ["type": "array", "items": document(items), "maxItems": .integer(max)]
+        case .array(let items, let min, let max):
+            let list: JSON = ["type": "array", "items": document(items), "maxItems": .integer(max)]
+            return list.setting("minItems", min > 0 ? .integer(min) : nil)
         case .map(let values, let max): return ["type": "object", "additionalProperties": document(values), "maxProperties": .integer(max)]
         case .object(let properties): return object(properties)
         case .anything: return .object([])
