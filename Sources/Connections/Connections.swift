@@ -6,11 +6,11 @@ package import Web
 
 /// The connectors that there are, and a tenant's connections to platforms: what they are set to, what opens them, and whether they run.
 package struct Connections: Sendable {
-    private let database: Database
-    private let connectors: Connectors
-    private let keyring: KeyringSource
+    let database: Database
+    let connectors: Connectors
+    let keyring: KeyringSource
     private let syncing: ConnectionSyncing
-    private let oauth: OAuthSettings?
+    let oauth: OAuthSettings?
 
     /// - Parameters:
     ///   - catalog: the connectors that a connection can be made of.

@@ -61,25 +61,32 @@ package struct Console: Sendable {
     private let desk: ConsoleDesk
     private let database: Database
     private let requestSync: RequestSync
+    private let consent: ConsoleConsent?
 
     /// - Parameters:
+    ///   - consent: `nil` where no platform is connected by consent.
     ///   - key: signs the forms; at least 32 bytes.
     ///   - isSecure: whether browsers come over TLS, so that cookies are for TLS alone.
     ///   - pagesFolder: where templates, texts and assets lie; `nil` for the ones that come with the program.
     /// - Throws: `ConsolePagesError` where a template or text is missing or broken; a `Problem` for a short key.
     package init(
-        database: Database, identity: ConsoleIdentity, requestSync: @escaping RequestSync, key: [UInt8], isSecure: Bool, pagesFolder: String? = nil,
-        time: TimeSource = .wall
+        database: Database, identity: ConsoleIdentity, requestSync: @escaping RequestSync, consent: ConsoleConsent? = nil, key: [UInt8],
+        isSecure: Bool, pagesFolder: String? = nil, time: TimeSource = .wall
     ) throws {
         self.database = database
         self.requestSync = requestSync
+        self.consent = consent
         desk = ConsoleDesk(
             pages: try ConsolePages(folder: pagesFolder), forms: try FormTokens(key: key), identity: identity, isSecure: isSecure, time: time)
     }
 
     package var endpoints: [Endpoint] {
-        SignInPages(desk: desk).endpoints
-            + ConnectionPages(desk: desk, store: ConsoleStore(database: database), requestSync: requestSync).endpoints
+        let store = ConsoleStore(database: database)
+        return SignInPages(desk: desk).endpoints
+            + ConnectionPages(desk: desk, store: store, requestSync: requestSync, consent: consent).endpoints
+            + (consent.map {
+                ConnectPages(desk: desk, store: store, consent: $0).endpoints + AccountPages(desk: desk, store: store, consent: $0).endpoints
+            } ?? [])
             + [desk.pages.styleSheet]
     }
 }

@@ -18,10 +18,10 @@ struct ConsoleDesk: Sendable {
     /// Pages handle a missing session themselves, so that they can say so in a sentence and come back.
     static let options = EndpointOptions.page(signIn: nil).with { $0.isSensitive = true }
 
-    func frame(_ title: String, _ principal: Principal?, tenantName: String? = nil, refreshes: Bool = false) -> Frame {
+    func frame(_ title: String, _ principal: Principal?, tenantName: String? = nil, refreshes: Bool = false, goesTo: String? = nil) -> Frame {
         Frame(
             title: texts.say(title), language: texts.language, direction: texts.direction, style: pages.styleAddress, refreshes: refreshes,
-            tenant: tenantName, formToken: principal.map { forms.make(for: Self.visitor($0)) })
+            goesTo: goesTo, tenant: tenantName, formToken: principal.map { forms.make(for: Self.visitor($0)) })
     }
 
     /// Whom a signed-in person's forms belong to.
@@ -81,6 +81,8 @@ struct Frame: Sendable {
     let style: String
     /// Whether the browser loads the page again in a few seconds.
     let refreshes: Bool
+    /// Where the browser goes in a moment by itself.
+    let goesTo: String?
     let tenant: String?
     /// For the form that signs out; `nil` while nobody is signed in.
     let formToken: String?

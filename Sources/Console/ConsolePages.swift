@@ -21,7 +21,8 @@ struct ConsolePages: Sendable {
     enum Template: String, CaseIterable {
         case layout, sync
         case signIn = "sign-in"
-        case connections, connection, message
+        case connections, connection, connect, accounts, message
+        case goOn = "go-on"
     }
 
     let texts: ConsoleTexts

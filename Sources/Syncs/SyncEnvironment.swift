@@ -7,15 +7,23 @@ package import Sealing
 
 /// What syncs need from the rest of the application.
 package struct SyncEnvironment: Sendable {
+    /// Renews an access token: the one that the platform has just refused, or without one a token that is about to run out.
+    /// - Throws: `SyncFault` of the kind `auth` where only a new consent helps, `transient` where no new token came for now.
+    package typealias Renewal = @Sendable (TenantID, ConnectionID, _ refused: Secret?) async throws -> Secret?
+
     package var database: Database
     package var platform: PlatformDatabase
     package var catalog: ConnectorCatalog
     package var runner: RunnerSettings
+    /// Bundled connectors that the operator lets run in the worker's own process, without the seal.
+    package var inProcess: Set<String>
     package var outbound: OutboundTransport
     /// Where the operator sends the calls to a host instead.
     package var mappings: [EgressMapping]
     package var keyring: @Sendable (TenantID) async throws -> TenantKeyring
     package var credential: @Sendable (TenantID, ConnectionID) async throws -> Secret?
+    /// Gives a connection's credential anew; `nil` where credentials stay what they are.
+    package var renewal: Renewal?
     package var uploads: UploadReader
     package var time: TimeSource
     package var meter: @Sendable (OutboundCall) -> Void
@@ -27,9 +35,11 @@ package struct SyncEnvironment: Sendable {
     var onSession: (@Sendable (ConnectorSession) -> Void)?
 
     package init(
-        database: Database, platform: PlatformDatabase, catalog: ConnectorCatalog, runner: RunnerSettings, outbound: OutboundTransport,
+        database: Database, platform: PlatformDatabase, catalog: ConnectorCatalog, runner: RunnerSettings, inProcess: Set<String> = [],
+        outbound: OutboundTransport,
         mappings: [EgressMapping] = [], keyring: @escaping @Sendable (TenantID) async throws -> TenantKeyring,
-        credential: @escaping @Sendable (TenantID, ConnectionID) async throws -> Secret?, uploads: UploadReader, time: TimeSource = .wall,
+        credential: @escaping @Sendable (TenantID, ConnectionID) async throws -> Secret?, renewal: Renewal? = nil, uploads: UploadReader,
+        time: TimeSource = .wall,
         meter: @escaping @Sendable (OutboundCall) -> Void = { _ in }, ended: @escaping @Sendable (String, String) -> Void = { _, _ in },
         logger: Logger = Logger(label: "syncs")
     ) {
@@ -37,15 +47,32 @@ package struct SyncEnvironment: Sendable {
         self.platform = platform
         self.catalog = catalog
         self.runner = runner
+        self.inProcess = inProcess
         self.outbound = outbound
         self.mappings = mappings
         self.keyring = keyring
         self.credential = credential
+        self.renewal = renewal
         self.uploads = uploads
         self.time = time
         self.meter = meter
         self.ended = ended
         self.logger = logger
+    }
+}
+
+extension SyncEnvironment {
+    /// How a worker starts that connector.
+    func runner(of bundle: ConnectorBundle) -> RunnerSettings {
+        var settings = runner
+        if inProcess.contains(bundle.manifest.id) { settings.place = .inProcess }
+        return settings
+    }
+
+    /// The renewal of one connection's credential.
+    func renewal(_ tenant: TenantID, _ connection: ConnectionID) -> CredentialRenewal? {
+        guard let renew = renewal else { return nil }
+        return { refused in try await renew(tenant, connection, refused) }
     }
 }
 

@@ -28,9 +28,14 @@ struct ConnectorCommand: AsyncParsableCommand {
         @Flag(help: "Accept a bundle that nobody signed: for one of your own.")
         var allowUnsigned = false
 
+        @Option(help: "The bundle of the version before, or its connector.json: what it promised must be kept.")
+        var previous: String?
+
         @OptionGroup var output: ConnectorOutput
 
-        func run() async throws { try await output.print { try ConnectorCommands.verify(path, allowsUnsigned: allowUnsigned) } }
+        func run() async throws {
+            try await output.print { try ConnectorCommands.verify(path, allowsUnsigned: allowUnsigned, previous: previous) }
+        }
     }
 
     struct Install: AsyncParsableCommand {
@@ -40,9 +45,12 @@ struct ConnectorCommand: AsyncParsableCommand {
         @Argument(help: "The folder of the bundle, or its .tar.gz.")
         var path: String
 
+        @Flag(inversion: .prefixedNo, help: "Run the conformance kit first, where the bundle carries a scenario.")
+        var test = true
+
         @OptionGroup var output: ConnectorOutput
 
-        func run() async throws { try await output.print { try ConnectorStore().install(path) } }
+        func run() async throws { try await output.print { try await ConnectorStore().install(path, tests: test) } }
     }
 
     struct Remove: AsyncParsableCommand {

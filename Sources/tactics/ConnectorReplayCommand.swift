@@ -35,6 +35,9 @@ extension ConnectorCommand {
         @Option(help: "The time that the connector is told, like 2026-01-31T12:00:00Z; now unless given.")
         var now: String?
 
+        @Option(help: "sealed, or in-process for a connector that was built with the program.")
+        var place = "sealed"
+
         @Flag(help: "Print the outcome on standard error as JSON for programs.")
         var json = false
 
@@ -52,6 +55,8 @@ extension ConnectorCommand {
             var options = ConnectorReplay.Options(stream: stream, responses: responses, configFile: config)
             guard let mode = ConnectorReplay.mode(mode) else { throw ValidationError("--mode is incremental, full or backfill.") }
             options.mode = mode
+            guard let place = ConnectorReplay.place(place) else { throw ValidationError("--place is sealed or in-process.") }
+            options.place = place
             options.cursor = try cursor.map { text in
                 do { return try JSON(parsing: text) } catch { throw ValidationError("--cursor is no JSON: \(error).") }
             }

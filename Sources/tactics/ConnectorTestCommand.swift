@@ -12,6 +12,9 @@ struct ConnectorTestCommand: AsyncParsableCommand {
     @Option(help: "The folder with scenario.json; the bundle's own folder `conformance` unless given.")
     var scenario: String?
 
+    @Option(help: "The bundle of the version before, or its connector.json; previous/connector.json beside the scenario unless given.")
+    var previous: String?
+
     @Flag(help: "Write the result into the bundle as CONFORMANCE.json, and its checksums anew.")
     var write = false
 
@@ -20,7 +23,7 @@ struct ConnectorTestCommand: AsyncParsableCommand {
     func run() async throws {
         var isConformant = true
         try await output.print {
-            let outcome = try await ConnectorTesting().run(path, scenario: scenario, writes: write)
+            let outcome = try await ConnectorTesting().run(path, scenario: scenario, previous: previous, writes: write)
             isConformant = outcome.isConformant
             return outcome.answer
         }

@@ -18,6 +18,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Campaigns that every business has on each of its advertising platforms.")
     var campaigns: Int?
 
+    @Flag(help: "Refuse no call for being one too many: for measuring.")
+    var unlimited = false
+
     @Option(name: .customLong("truth"), help: "Write what is true of the business of --seed as JSON to this file, and end.")
     var truthFile: String?
 
@@ -25,7 +28,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     func run() async throws {
-        let simulation = Simulation(port: port, days: days, customers: customers, campaigns: campaigns)
+        let simulation = Simulation(port: port, days: days, customers: customers, campaigns: campaigns, isUnlimited: unlimited)
         if let truthFile { try simulation.writeTruth(seed: seed, to: truthFile) } else { try await simulation.run() }
     }
 }

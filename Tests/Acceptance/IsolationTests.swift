@@ -1,4 +1,5 @@
 import Core
+import Postgres
 import Testing
 
 @testable import Web
@@ -115,7 +116,14 @@ private struct Stage {
         let upload = try await product.client("bloom").patient(
             "POST", "/api/v1/uploads?name=note.csv", headers: ["Content-Type": "text/csv"], bytes: Array("a,b\n1,2\n".utf8))
         guard upload.status == 201 else { throw RunningProduct.DidNotStart(description: "upload: \(upload.status) \(upload.text)") }
-        things = try await ForeignThings(of: victim, in: database)
+        let hook = try await ShopHook.make("bloom")
+        let delivered = try await hook.send(.idle())
+        guard delivered.status == 200 else { throw RunningProduct.DidNotStart(description: "delivery: \(delivered.status) \(delivered.text)") }
+        things = try await ForeignThings(of: victim, hook: hook, in: database)
+        // Whatever waits for a worker would change something meanwhile.
+        while try await database.value("SELECT count(*) FROM jobs.jobs WHERE kind = 'webhook' AND state IN ('queued', 'running')") > 0 {
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     func send(_ operation: Outline.Operation, _ target: String, _ caller: WebTestClient, _ body: [UInt8]?) async throws -> TestResponse {

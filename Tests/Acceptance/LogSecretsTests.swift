@@ -76,7 +76,11 @@ extension Acceptance {
             }
             _ = try await anyone.authorized(tokens.first ?? "").patient("GET", "/api/v1/customers?email=\(email)")
             #expect(tokens.count == 2)
-            return [("typed secret", wrong), ("typed email", email)] + tokens.map { ("session token", $0) }
+            let hook = try await ShopHook.make("bloom")
+            #expect(try await hook.send(.idle()).status == 200)
+            #expect(try await hook.send(.idle(), secret: wrong).status == 404)
+            return [("typed secret", wrong), ("typed email", email), ("hook token", hook.token), ("hook secret", hook.secret)]
+                + tokens.map { ("session token", $0) }
         }
 
         /// Addresses of customers, who never chose to be in anybody's log.

@@ -7,29 +7,55 @@ extension Acceptance {
     /// Input of every wrong kind, on every route that takes some: refused with a problem that tells nothing of us, and never a fault of ours
     /// (statements 11, 25 and 33).
     @Suite struct WrongInputTests {
+        /// Bodies that are no proper JSON.
+        private static let unreadable: [(name: String, bytes: [UInt8])] = [
+            ("empty", []), ("half", Array(#"{"name":"#.utf8)), ("trailing", Array("{} {}".utf8)), ("single quotes", Array("{'a':1}".utf8)),
+            ("comment", Array("{}//x".utf8)), ("trailing comma", Array(#"{"a":1,}"#.utf8)), ("NaN", Array(#"{"a":NaN}"#.utf8)),
+            ("leading zero", Array(#"{"a":01}"#.utf8)), ("raw control", Array("{\"a\":\"\u{1}\"}".utf8)), ("NUL", Array(#"{"a":"\u0000"}"#.utf8)),
+            ("raw NUL", Array("{\"a\":\"\u{0}\"}".utf8)), ("half surrogate", Array(#"{"a":"\ud800"}"#.utf8)),
+            ("BOM", [0xEF, 0xBB, 0xBF] + Array("{}".utf8)), ("bad UTF-8", Array(#"{"a":""#.utf8) + [0xFF, 0xFE] + Array(#""}"#.utf8)),
+            ("overlong UTF-8", Array(#"{"a":""#.utf8) + [0xC0, 0xAF] + Array(#""}"#.utf8)), ("UTF-16", [0xFF, 0xFE, 0x7B, 0, 0x7D, 0]),
+            ("twice", Array(#"{"a":1,"a":2}"#.utf8)),
+            ("deep", Array("{\"a\":\(String(repeating: "[", count: 70))\(String(repeating: "]", count: 70))}".utf8)),
+            ("many", Array("{\"a\":[\(String(repeating: "1,", count: 10_000))1]}".utf8)),
+            ("long string", Array("{\"a\":\"\(String(repeating: "x", count: 65_537))\"}".utf8)),
+        ]
+
         @Test func `A body that is no proper JSON is refused by every route (statement 25)`() async throws {
             let stage = try await Stage()
-            let deep = String(repeating: "[", count: 70) + String(repeating: "]", count: 70)
-            let bodies: [(name: String, bytes: [UInt8])] = [
-                ("empty", []), ("half", Array(#"{"name":"#.utf8)), ("trailing", Array("{} {}".utf8)), ("single quotes", Array("{'a':1}".utf8)),
-                ("comment", Array("{}//x".utf8)), ("trailing comma", Array(#"{"a":1,}"#.utf8)), ("NaN", Array(#"{"a":NaN}"#.utf8)),
-                ("leading zero", Array(#"{"a":01}"#.utf8)), ("raw control", Array("{\"a\":\"\u{1}\"}".utf8)), ("NUL", Array(#"{"a":"\u0000"}"#.utf8)),
-                ("raw NUL", Array("{\"a\":\"\u{0}\"}".utf8)), ("half surrogate", Array(#"{"a":"\ud800"}"#.utf8)),
-                ("BOM", [0xEF, 0xBB, 0xBF] + Array("{}".utf8)), ("bad UTF-8", Array(#"{"a":""#.utf8) + [0xFF, 0xFE] + Array(#""}"#.utf8)),
-                ("overlong UTF-8", Array(#"{"a":""#.utf8) + [0xC0, 0xAF] + Array(#""}"#.utf8)), ("UTF-16", [0xFF, 0xFE, 0x7B, 0, 0x7D, 0]),
-                ("twice", Array(#"{"a":1,"a":2}"#.utf8)), ("deep", Array("{\"a\":\(deep)}".utf8)),
-                ("many", Array("{\"a\":[\(String(repeating: "1,", count: 10_000))1]}".utf8)),
-                ("long string", Array("{\"a\":\"\(String(repeating: "x", count: 65_537))\"}".utf8)),
-            ]
-
             for operation in stage.withJSON {
-                for body in bodies {
+                for body in Self.unreadable {
                     let response = try await stage.send(operation, body.bytes)
                     ProblemRules.expectProblem(response, "\(operation) \(body.name)", status: [400])
                 }
             }
 
             #expect(stage.withJSON.count >= 8)
+        }
+
+        @Test func `A hook answers whatever is not signed as if it led nowhere, and keeps nothing of it (statement 25)`() async throws {
+            let stage = try await Stage()
+            let hook = try await ShopHook.make("north")
+            let before = try await hook.deliveries().count
+            let types = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "nonsense"]
+            let nowhere = try await stage.admin.patient("POST", "/api/v1/hooks/\(UniqueID())/x", bytes: Array("{}".utf8))
+
+            ProblemRules.expectProblem(nowhere, "nowhere", status: [404])
+            for body in Self.unreadable {
+                let response = try await hook.anyone.patient("POST", hook.path(), bytes: body.bytes)
+                #expect(ProblemRules.comparable(response) == ProblemRules.comparable(nowhere), "\(body.name)")
+            }
+            for type in types {
+                let response = try await hook.anyone.patient("POST", hook.path(), headers: ["Content-Type": type], bytes: Array("{}".utf8))
+                #expect(ProblemRules.comparable(response) == ProblemRules.comparable(nowhere), "\(type)")
+            }
+            for query in ["", "?hub.mode=subscribe&hub.challenge=1&hub.verify_token=\(hook.token)", "?hub.mode=subscribe"] {
+                ProblemRules.expectProblem(try await hook.anyone.patient("GET", hook.path() + query), "GET \(query)", status: [404])
+            }
+
+            #expect(try await hook.deliveries().count == before)
+            let raw = stage.outline.operations.filter { $0.takesBytes && $0.bodyType == "application/json" }
+            #expect(raw.map(\.description) == ["POST /api/v1/hooks/{connection}/{secret}"])
         }
 
         @Test func `A body of the wrong shape is refused by every route, member by member (statement 11)`() async throws {

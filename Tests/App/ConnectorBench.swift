@@ -42,7 +42,10 @@ struct ConnectorBench {
         return file
     }
 
-    func install(_ source: String) throws -> ConnectorAnswer { try ConnectorStore(environment, program: program).install(source) }
+    /// Installs a bundle; without the conformance kit, which has tests of its own.
+    func install(_ source: String, tests: Bool = false) async throws -> ConnectorAnswer {
+        try await ConnectorStore(environment, program: program).install(source, tests: tests)
+    }
 
     func list() throws -> ConnectorAnswer { try ConnectorCommands.list(environment, program: program) }
 
@@ -50,9 +53,9 @@ struct ConnectorBench {
     var installed: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/installed")) ?? []).sorted() }
 
     /// The code of the failure that a command ends with.
-    static func code(_ body: () throws -> Void) -> String? {
+    static func code(_ body: () async throws -> Void) async -> String? {
         do {
-            try body()
+            try await body()
             return nil
         } catch { return ConnectorAnswer.failure(error)["error"]?["code"]?.string }
     }

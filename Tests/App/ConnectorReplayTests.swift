@@ -19,9 +19,10 @@ import Testing
                 "request  1 GET https://api.example.com/orders?limit=2 → 200, 001.json",
                 #"checkpoint  orders {"after":"2"}"#,
                 "request  2 GET https://api.example.com/orders?limit=2&after=2 → 200, 002.json",
-                #"reject  orders {"field":"total","reason":"The order has no id, amount or currency."}"#,
+                #"reject  orders {"field":"total","reason":"The order has no id, time, amount or currency."}"#,
+                #"checkpoint  orders {"after":"4"}"#,
             ])
-        #expect(answer.text == "orders is done: 2 requests of 2 answers, 3 rows, 1 rejects, 1 checkpoints.")
+        #expect(answer.text == "orders is done: 2 requests of 2 answers, 3 rows, 1 rejects, 2 checkpoints.")
         #expect(answer.document["outcome"] == "done" && answer.document["rows"] == 3)
     }
 
@@ -37,7 +38,9 @@ import Testing
             $0.responses = "\(bench.path)/rest"
         }
 
-        #expect(seen.rows == "{\"id\":\"3\",\"currency\":\"USD\",\"total_micros\":7000000}\n")
+        #expect(
+            seen.rows
+                == "{\"id\":\"3\",\"placed_at\":\"2026-01-04T10:00:00Z\",\"day\":\"2026-01-04\",\"currency\":\"USD\",\"total_micros\":7000000}\n")
     }
 
     @Test func `A recorded refusal reaches the connector with its status and the time it is told`() async throws {
@@ -50,7 +53,7 @@ import Testing
         }
 
         #expect(error?.kind == .rateLimited)
-        #expect(error?.until == Instant(seconds: 1_700_000_060))
+        #expect(error?.until == Instant(seconds: 1_700_000_005))
     }
 
     @Test func `A request without a recorded answer names itself and the folder`() async throws {
@@ -60,7 +63,37 @@ import Testing
 
         let fault = await #expect(throws: ConnectorCommandFault.self) { try await replay(bench, place, Seen()) }
 
-        #expect(fault?.sentence.hasPrefix("Request 2, GET https://api.example.com/orders?limit=2&after=2, has no recorded answer") == true)
+        #expect(
+            fault?.sentence.hasPrefix("Request 2, GET https://api.example.com/orders?limit=2&after=2, has no recorded answer among the 1 of") == true)
+        #expect(fault?.sentence.hasSuffix("/002.json.") == true)
+    }
+
+    @Test func `An answer that can not be read names its file`() async throws {
+        for (name, isFolder) in [("002.json", true), ("002.headers", true), ("001.headers", false)] {
+            let bench = try ConnectorBench()
+            let place = try bench.connector()
+            let path = "\(place)/Fixtures/orders/\(name)"
+            try? FileManager.default.removeItem(atPath: path)
+            if isFolder {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            } else {
+                try Data("HTTP 42\n".utf8).write(to: URL(filePath: path))
+            }
+
+            let fault = await #expect(throws: ConnectorCommandFault.self) { try await replay(bench, place, Seen()) }
+
+            #expect(fault?.code == (isFolder ? "unreadable_response" : "invalid_responses") && fault?.sentence.contains(path) == true)
+        }
+    }
+
+    @Test func `What the connector reports is told in its own words`() async throws {
+        let bench = try ConnectorBench()
+        let place = try bench.connector()
+        try Data("HTTP 401 Unauthorized\n".utf8).write(to: URL(filePath: "\(place)/Fixtures/orders/001.headers"))
+
+        let error = await #expect(throws: ConnectorError.self) { try await replay(bench, place, Seen()) }
+
+        #expect(error.map { "\($0)" } == "The connector reports auth: The platform refuses the credential: connect again.")
     }
 
     @Test func `A host that the manifest does not name is refused`() async throws {

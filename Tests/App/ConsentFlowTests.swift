@@ -12,6 +12,8 @@ import Simulator
 import Testing
 import Web
 
+@testable import App
+
 /// From the button to a token that works and is renewed: the whole way over HTTP, with the manifests that are shipped.
 @Suite struct ConsentFlowTests {
     private static let tenant = TenantID()
@@ -20,19 +22,6 @@ import Web
     private static func manifest(_ connector: String) throws -> ConnectorManifest {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         return try ConnectorManifest(parsing: Array(Data(contentsOf: root.appending(path: "Plugins/\(connector)/connector.json"))))
-    }
-
-    /// How the application sends calls to token endpoints.
-    private static func transport(_ transport: OutboundTransport) -> TokenTransport {
-        { call in
-            let mappings = [call.base.flatMap { EgressMapping(host: call.host, base: $0) }].compactMap { $0 }
-            let policy = EgressPolicy(hosts: [Outbound.HostPattern(call.host)].compactMap { $0 }, mappings: mappings)
-            let request = OutboundRequest(
-                call.isPost ? .post : .get, call.url, headers: call.headers.map { OutboundHeader($0.name, $0.value) }, body: call.body,
-                isIdempotent: false, deadline: .seconds(8), responseLimit: 1 << 20)
-            let response = try await OutboundClient(policy: policy, transport: transport).send(request)
-            return TokenAnswer(status: response.status, body: try await response.collect())
-        }
     }
 
     /// Opens an address as a browser does, and goes nowhere by itself.
@@ -67,6 +56,18 @@ import Web
         try await stand.drop()
     }
 
+    /// A person who leaves a right out is told which, where the platform says what was granted.
+    private static func refuseWithout(_ connector: String, _ id: ConnectionID, _ a: WebTestClient) async throws {
+        guard let right = try manifest(connector).auth.scopes.last else { return }
+        let begun = try await a.send(.post, "/api/v1/connections/\(id)/authorize")
+        let without = right.replacing(":", with: "%3A").replacing("/", with: "%2F")
+        let allowed = try await open((begun.json["url"]?.string ?? "") + "&decision=allow&without=\(without)")
+        let back = try #require(allowed.location?.split(separator: "https://api.example.com").first.map(String.init))
+        let page = try await a.send(.get, back, headers: ["Cookie": String((begun[header: "Set-Cookie"] ?? "").prefix { $0 != ";" })])
+        #expect(page.status == 400 && page.text.contains("scopes_missing") && page.text.contains(right), "\(page.text)")
+        #expect(try await a.send(.get, "/api/v1/connections/\(id)").json["has_credential"] == false)
+    }
+
     private static func connect(
         _ connector: String, _ port: Int, _ stand: TestDatabase, _ database: Database, _ outbound: OutboundTransport
     ) async throws {
@@ -75,7 +76,7 @@ import Web
         let connectors = Connectors([try manifest(connector)])
         let settings = OAuthSettings(
             clients: [connector: OAuthClient(id: "sim-7-app", secret: Secret("sim-7-app-secret"))], publicURL: "https://api.example.com",
-            baseURLs: [connector: "http://127.0.0.1:\(port)/\(connector)"], send: transport(outbound))
+            baseURLs: [connector: "http://127.0.0.1:\(port)/\(connector)"], send: WaysOut.tokens(outbound))
         let connections = Connections(
             database: database, connectors: connectors, keyring: { _ in keys },
             syncing: ConnectionSyncing(
@@ -94,14 +95,23 @@ import Web
 
         try await WebApplication.test(connections.endpoints, authenticator: KnownTokens(["a": principal])) { client in
             let a = client.authorized("a")
-            let address = try await a.send(.post, "/api/v1/connections/\(id)/authorize").json["url"]?.string ?? ""
+            let begun = try await a.send(.post, "/api/v1/connections/\(id)/authorize")
+            let address = begun.json["url"]?.string ?? ""
+            let cookie = ["Cookie": String((begun[header: "Set-Cookie"] ?? "").prefix { $0 != ";" })]
             let screen = try await open(address)
             let denied = try await open(address + "&decision=deny")
             #expect(screen.status == 200 && denied.location?.contains("error=access_denied") == true)
 
+            try await Self.refuseWithout(connector, id, a)
             let allowed = try await open(address + "&decision=allow")
             let back = try #require(allowed.location?.split(separator: "https://api.example.com").first.map(String.init))
-            let page = try await client.send(.get, back)
+            let lured = try await client.send(.get, back)
+            #expect(lured.status == 403 && lured.text.contains("other_browser"))
+            if connector == "shopify" {
+                let tampered = try await client.send(.get, back.replacing("code=code", with: "code=other"), headers: cookie)
+                #expect(tampered.status == 403 && tampered.text.contains("signature_wrong"))
+            }
+            let page = try await client.send(.get, back, headers: cookie)
             #expect(page.status == 200, "\(page.text)")
             if connector == "tiktok" {
                 let offered = try await a.send(.get, "/api/v1/connections/\(id)/accounts").json["offered"]?.array ?? []

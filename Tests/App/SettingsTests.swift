@@ -1,4 +1,5 @@
 import App
+import Connections
 import Core
 import Foundation
 import Testing
@@ -65,6 +66,31 @@ import Testing
         #expect(error?.faults.count == 4)
         #expect(!text.contains(short))
         #expect(!text.contains("hunter2"))
+    }
+
+    @Test func `The operator's applications are read by connector, and the public address loses its slash`() throws {
+        var environment = complete
+        environment["TACTICS_OAUTH_CLIENTS"] = "meta=123:se:cret, google-ads=id.apps.example.com:hush"
+        environment["TACTICS_PUBLIC_URL"] = "https://api.example.com/"
+
+        let settings = try ServeSettings(environment, program: program)
+
+        #expect(
+            settings.connectors.oauthClients == [
+                "meta": OAuthClient(id: "123", secret: Secret("se:cret")),
+                "google-ads": OAuthClient(id: "id.apps.example.com", secret: Secret("hush")),
+            ])
+        #expect(settings.connectors.publicURL == "https://api.example.com" && settings.http.publicURL == "https://api.example.com")
+    }
+
+    @Test func `An application without a secret is told without a word of it`() {
+        var environment = complete
+        environment["TACTICS_OAUTH_CLIENTS"] = "meta=only-the-hidden-part, hidden-too, tiktok=1:a, tiktok=2:b"
+
+        let error = #expect(throws: SettingsError.self) { try ServeSettings(environment, program: program) }
+
+        #expect(error?.faults.map(\.variable) == ["TACTICS_OAUTH_CLIENTS", "TACTICS_OAUTH_CLIENTS", "TACTICS_OAUTH_CLIENTS"])
+        #expect(error?.description.contains("hidden") == false)
     }
 
     @Test func `A secret may come from a file`() throws {

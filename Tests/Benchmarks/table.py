@@ -22,7 +22,15 @@ ROWS = [
     (f"{LIST}, 64 connections, p99 in ms, against the peer", "tactics 64 p99 ms", "peer 64 p99 ms", "most", 0.25),
     ("file to committed orders, rows/s, against COPY and merge", "ingest rows/s", "copy rows/s", "least", 0.5),
     ("the sealed connector alone, rows/s", "plugin rows/s", 150_000, "least", 1),
+    ("Meta insights, decoded and emitted, rows/s, sealed against in-process", "insights sealed rows/s", "insights in-process rows/s", "least", 0.8),
+    ("Shopify bulk file, decoded and emitted, rows/s, sealed against in-process", "bulk file sealed rows/s", "bulk file in-process rows/s", "least", 0.8),
+    ("Shopify bulk file to committed rows, rows/s, against dlt", "shop rows/s", "dlt rows/s", "least", 5),
+    ("a runner under a bulk file of 1 GB, peak MB", "runner MB", 64, "most", 1),
     ("`serve` idle, MB resident", "idle MB", 60, "most", 1),
+    ("simulator, until a business of 100,000 customers is there, s", "simulator start s", 60, "most", 1),
+    ("simulator, Meta insights, MB/s", "simulator insights MB/s", 20, "least", 1),
+    ("simulator, Shopify orders, MB/s", "simulator orders MB/s", 20, "least", 1),
+    ("simulator, Stripe charges, MB/s", "simulator charges MB/s", 20, "least", 1),
 ]
 
 
@@ -40,6 +48,15 @@ def row(title, name, against, side, ratio) -> str | None:
     goal = f"{sign} {ratio:g} ×" if isinstance(against, str) else f"{sign} {limit:,}"
     return f"| {title} | {shown(medians[name])} | {shown(limit)} | {reached:.2f} | {goal} | {'yes' if is_ok else 'no'} |"
 
+
+# What is worth knowing beside the rows.
+for name, text in [
+    ("insights sealed MB/s", "Meta insights, sealed: {} MB/s"),
+    ("bulk file sealed MB/s", "Shopify bulk file, sealed: {} MB/s"),
+    ("dlt MB", "dlt's peak memory: {} MB"),
+]:
+    if name in medians:
+        print(text.format(shown(medians[name])) + "\n")
 
 print("| what | value | held against | ratio | goal | ok |")
 print("| --- | ---: | ---: | ---: | --- | --- |")

@@ -36,22 +36,12 @@ import Testing
         #expect(Findings().results(.none).allSatisfy { $0.outcome == .fail })
     }
 
-    @Test func `What a schema takes away is seen`() {
-        let old: JSON = [
-            "required": ["a"],
-            "properties": [
-                "a": ["type": "string"], "b": ["type": "string", "enum": ["x", "y"]], "c": ["type": "integer"], "d": ["type": "string"],
-            ],
-        ]
-        let new: JSON = [
-            "additionalProperties": false, "required": ["a", "c"],
-            "properties": ["a": ["type": "integer"], "b": ["type": "string", "enum": ["x"]], "c": ["type": "number"]],
-        ]
+    @Test func `A field that may be of other types than before is seen`() {
+        let old: JSON = ["properties": ["a": ["type": "string"], "b": ["type": "integer"], "c": ["type": "integer"], "d": ["type": "string"]]]
+        let new: JSON = ["properties": ["a": ["type": "integer"], "b": ["type": "integer"], "c": ["type": "number"]]]
 
-        #expect(
-            Narrowing.ofSettings(old, new) == ["c is required now.", "a changed its type.", "b lost a choice.", "d went away."])
-        #expect(Narrowing.ofSettings(old, old).isEmpty)
-        #expect(Narrowing.ofRows(old, new) == ["a changed its type.", "c changed its type.", "d went away."])
+        #expect(Widening.ofRows(old, new) == ["a changed its type.", "c changed its type."])
+        #expect(Widening.ofRows(old, old).isEmpty)
     }
 
     @Test func `Deleted and replaced rows are not kept`() throws {

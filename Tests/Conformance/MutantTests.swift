@@ -31,10 +31,21 @@ import Testing
         ("FLOATS", "rows.micros"),
         ("FORGETS_CURRENCY", "rows.currency"),
         ("LOSES_KEYS", "rows.keys"),
+        ("FORGETS_TIME", "rows.complete"),
         ("TAKES_YEN_FOR_CENTS", "read.expected"),
         ("LEAKS", "secrets.log"),
         ("ASKS_ELSEWHERE", "egress.hosts"),
         ("KEEPS_MEMORY", "memory.large"),
+        ("CHANGES_IN_DRY_RUNS", "write.dry_run"),
+        ("BELIEVES_IN_SILENCE", "write.unanswered"),
+        ("BELIEVES_IN_SILENCE", "write.rejected"),
+        ("CAN_NOT_UNDO", "write.inverse"),
+        ("TRIES_ANYTHING", "write.unknown"),
+        ("LOSES_DELIVERIES", "webhook.rows"),
+        ("COUNTS_DELIVERIES", "webhook.repeat"),
+        ("TAKES_BROKEN_DELIVERIES", "webhook.broken"),
+        ("CRASHES_ON_DELIVERIES", "webhook.drift"),
+        ("TAKES_ANY_TOPIC", "webhook.unknown"),
     ])
     func `A broken connector is caught`(_ mutant: String, _ check: String) async throws {
         let report = try await KitBundle(mutant: mutant).run(Scenario(folder: KitBundle.mutants + "/scenario"))

@@ -13,6 +13,7 @@ struct ConsoleWorld: Sendable {
     let running = ConnectionID()
     let finished = ConnectionID()
     let foreign = ConnectionID()
+    let waiting = ConnectionID()
     let session = SessionID()
     let asked = Recorder()
     let audit = RecordedAudit()
@@ -39,6 +40,8 @@ struct ConsoleWorld: Sendable {
               ('\(other)', '\(foreign)', 'meta', 'Secret of south', 900, now());
             INSERT INTO ingest.connections (tenant_id, id, connector, name, schedule_seconds, next_sync_at)
               VALUES ('\(tenant)', '\(finished)', 'shopify', '\(Self.hostile.replacing("'", with: "''"))', 3600, now() + interval '1 hour');
+            INSERT INTO ingest.connections (tenant_id, id, connector, name, state, state_reason)
+              VALUES ('\(tenant)', '\(waiting)', 'klaviyo', 'Mail', 'reconnect_needed', 'Klaviyo does not renew its access any more.');
             INSERT INTO ingest.syncs (tenant_id, id, connection_id, mode, cause, state, started_at, rows_read, rows_written)
               VALUES ('\(tenant)', '\(runningSync)', '\(running)', 'incremental', 'schedule', 'running', now(), 12345, 12000);
             INSERT INTO ingest.sync_streams (tenant_id, sync_id, stream, ordinal, state, rows_read, estimate)
@@ -54,6 +57,34 @@ struct ConsoleWorld: Sendable {
 
     private func principal(_ tenant: TenantID, _ permissions: Set<Permission>, roles: Set<String> = []) -> Principal {
         Principal(tenant: tenant, subject: .user(user), session: session, roles: roles, permissions: permissions)
+    }
+
+    /// Two platforms to connect; one of them wants a setting, and a name that is taken.
+    private var consent: ConsoleConsent {
+        let asked = asked
+        let made = waiting
+        return ConsoleConsent(
+            platforms: [
+                .init(connector: "klaviyo", name: "Klaviyo"),
+                .init(connector: "shopify", name: "Shopify", settingTitle: "Shop", settingHint: "The part before .myshopify.com"),
+            ],
+            make: { _, user, connector, name, setting in
+                guard name != "Taken" else { throw Problem.conflict("name_taken", "Another connection is named \"Taken\".") }
+                await asked.note("make \(connector) \(name) \(setting ?? "-") \(user == nil ? "nobody" : "somebody")")
+                return made
+            },
+            begin: { _, id, subject in
+                await asked.note("begin \(id) \(subject)")
+                let cookie = (name: "tactics_consent_1", value: Secret("v"), path: "/back", lifetime: Duration.seconds(900), isSecure: true)
+                return .init(url: "https://platform.example.com/consent?a=1&b=%3Cx%3E", cookie: cookie)
+            },
+            offered: { _, id in id == made ? ["11", "12"] : [] },
+            choose: { _, id, accounts in
+                guard accounts.allSatisfy(["11", "12"].contains) else {
+                    throw Problem.invalid([.init(pointer: "/accounts/0", code: "unknown_account", detail: "This account was not offered.")])
+                }
+                await asked.note("choose \(id) \(accounts.joined(separator: " "))")
+            })
     }
 
     /// Serves the console: the cookies `manager`, `viewer` and `nobody` are people of the tenant.
@@ -76,9 +107,9 @@ struct ConsoleWorld: Sendable {
             requestSync: { _, id, _ in
                 if await asked.has("sync \(id)") { throw Problem.conflict("sync_under_way", "A sync is under way already.") }
                 await asked.note("sync \(id)")
-            }, key: Array(repeating: 9, count: 32), isSecure: isSecure)
+            }, consent: consent, key: Array(repeating: 9, count: 32), isSecure: isSecure)
         let people = KnownTokens([
-            "manager": principal(tenant, [Permission("connections:read"), Permission("syncs:run")]),
+            "manager": principal(tenant, [Permission("connections:read"), Permission("connections:write"), Permission("syncs:run")]),
             "viewer": principal(tenant, [Permission("connections:read")]), "nobody": principal(tenant, []),
         ])
         let database = database

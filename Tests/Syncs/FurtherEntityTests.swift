@@ -114,6 +114,24 @@ import Testing
         }
     }
 
+    @Test func `A payout that was told stays where a later row does not name it`() async throws {
+        try await SyncFixture.run { fixture in
+            let stand = try await BatchStand(fixture)
+            let plan = try await stand.begin()
+            func row(_ more: String) -> String {
+                #"{"id":"1","kind":"charge","occurred_at":"2024-03-05T10:00:00Z","day":"2024-03-05","currency":"EUR","gross_micros":1,"net_micros":1\#(more)}"#
+            }
+
+            _ = try await stand.store(plan, try stand.batch("transactions", row(#","payout_id":"po_1""#)), 0)
+            let untouched = try await stand.store(plan, try stand.batch("transactions", row("")), 1)
+            let changed = try await stand.store(plan, try stand.batch("transactions", row(#","status":"available""#)), 2)
+
+            let stored = try await fixture.json("SELECT jsonb_agg(jsonb_build_array(payout_external_id, status)) FROM commerce.transactions")
+            #expect(untouched == 0 && changed == 1)
+            #expect(stored == [["po_1", "available"]])
+        }
+    }
+
     @Test func `What a transaction says beyond the known members is kept, and its rate to the last decimal`() async throws {
         try await SyncFixture.run { fixture in
             let stand = try await BatchStand(fixture)

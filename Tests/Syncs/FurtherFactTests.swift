@@ -51,10 +51,12 @@ import Testing
         Case(
             stream: "web_daily", table: "marketing.web_daily", key: #""property_id":"p","source":"google","medium":"organic""#,
             elsewhere: #""property_id":"q","source":"google","medium":"organic""#, figure: "sessions",
-            more: #","currency":"EUR","users":3,"conversions":0.5,"revenue_micros":9,"is_sampled":true"#, scope: #""property_id":"p""#),
+            more: #","currency":"EUR","users":3,"conversions":0.5,"revenue_micros":9,"is_sampled":true,"has_other_row":true"#,
+            scope: #""property_id":"p""#),
         Case(
             stream: "web_events", table: "marketing.web_events", key: #""property_id":"p","event_name":"purchase","campaign":"spring""#,
-            elsewhere: #""property_id":"q","event_name":"purchase""#, figure: "event_count", more: #","value_micros":7"#,
+            elsewhere: #""property_id":"q","event_name":"purchase""#, figure: "event_count",
+            more: #","currency":"EUR","value_micros":7,"is_thresholded":true"#,
             scope: #""property_id":"p""#),
         Case(
             stream: "web_demographics", table: "marketing.web_demographics", key: #""property_id":"p","dimension":"age","value":"18-24""#,
@@ -112,6 +114,55 @@ import Testing
             #expect(written == 2)
             #expect(left == ["2024-02-29", "2024-03-05", "2024-03-30", "2024-04-01"])
             #expect(emptied == ["2024-02-29", "2024-03-05", "2024-04-01"])
+        }
+    }
+
+    @Test func `A search term of two campaigns without ad groups is two facts`() async throws {
+        try await SyncFixture.run { fixture in
+            let stand = try await BatchStand(fixture)
+            let plan = try await stand.begin()
+            func row(_ campaign: String, _ clicks: Int) -> String {
+                #"{"day":"2024-03-05","account_id":"7","search_term":"shoes","campaign_id":"\#(campaign)","currency":"EUR","clicks":\#(clicks)}"#
+            }
+
+            _ = try await stand.store(plan, try stand.batch("search_term_daily", row("c1", 1), row("c2", 2)), 0)
+            let replaced = #"{"$replace":{"account_id":"7","since":"2024-03-01","until":"2024-03-31"}}"#
+            _ = try await stand.store(plan, try stand.batch("search_term_daily", replaced, row("c2", 3)), 1)
+
+            let left = try await fixture.json("SELECT jsonb_agg(jsonb_build_array(campaign_external_id, clicks)) FROM marketing.search_term_daily")
+            #expect(left == [["c2", 3]])
+        }
+    }
+
+    @Test func `What a report says of all its rows stands with each`() async throws {
+        try await SyncFixture.run { fixture in
+            let stand = try await BatchStand(fixture)
+            let rows = [
+                #"{"day":"2024-03-05","property_id":"p","source":"a","sessions":1,"is_thresholded":true,"has_other_row":true}"#,
+                #"{"day":"2024-03-05","property_id":"p","source":"b","sessions":1}"#,
+            ]
+
+            _ = try await stand.store(try await stand.begin(), try stand.batch("web_daily", rows), 0)
+
+            let facts = try await fixture.json(
+                "SELECT jsonb_agg(jsonb_build_array(source, is_thresholded, has_other_row) ORDER BY source) FROM marketing.web_daily")
+            #expect(facts == [["a", true, true], ["b", false, false]])
+        }
+    }
+
+    @Test(arguments: cases.filter { $0.scope != nil }) func `Facts behind the settle window are settled, once`(_ one: Case) async throws {
+        try await SyncFixture.run { fixture in
+            let stand = try await BatchStand(fixture)
+            _ = try await stand.store(
+                try await stand.begin(), try stand.batch(one.stream, one.row("2024-03-05", 1), one.row("2024-03-20", 1)), 0)
+            let kind = try #require(CanonicalStream(rawValue: one.stream))
+            let today = try #require(Day("2024-03-25"))
+            let query = try #require(FactSettling.query(kind, SyncFixture.a, stand.connection, after: 10, today: today))
+
+            let settled = try await fixture.database.inTenant(SyncFixture.a) { tx in try await tx.execute(query) }
+            let again = try await fixture.database.inTenant(SyncFixture.a) { tx in try await tx.execute(query) }
+
+            #expect(settled == 1 && again == 0)
         }
     }
 

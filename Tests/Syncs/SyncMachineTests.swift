@@ -52,6 +52,27 @@ struct SyncMachineTests {
         #expect(machine.next == .end(.parked(until: now + .seconds(90))))
     }
 
+    @Test func `A token that does not come for now parks the sync and leaves the connection as it is`() {
+        var machine = machine("orders", "customers")
+        machine.ended("orders", .stopped(SyncFault(.transient, "No token.")), now: now)
+        #expect(machine.next == .read("customers"))
+        machine.ended("customers", .stopped(SyncFault(.transient, "No token.")), now: now)
+        #expect(machine.next == .end(.parked(until: now + .seconds(30))))
+
+        var tired = SyncMachine(streams: [("orders", .pending)], run: SyncMachine.mostRuns)
+        tired.ended("orders", .stopped(SyncFault(.transient, "No token.")), now: now)
+        #expect(tired.next == .end(.failed(SyncFault(.transient, "No token.", stream: "orders"), connection: .unchanged)))
+    }
+
+    @Test func `A run that can not begin ends as its fault says`() {
+        func end(_ kind: SyncFault.Kind, run: Int = 1) -> SyncMachine.End { SyncMachine.unbegun(SyncFault(kind, "No."), run: run, now: now) }
+
+        #expect(end(.auth) == .failed(SyncFault(.auth, "No."), connection: .reconnectNeeded))
+        #expect(end(.config) == .failed(SyncFault(.config, "No."), connection: .configError))
+        #expect(end(.transient) == .parked(until: now + .seconds(30)))
+        #expect(end(.transient, run: SyncMachine.mostRuns) == .failed(SyncFault(.transient, "No."), connection: .unchanged))
+    }
+
     @Test func `A broken plugin is resumed once, then its connection waits for somebody`() {
         var machine = machine("orders")
 

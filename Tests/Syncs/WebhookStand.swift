@@ -25,14 +25,16 @@ struct WebhookStand: Sendable {
 
     /// - Parameter runner: another executable, for runs that fail.
     static func run(
-        runner: String? = nil, limiter: any RateLimiter = UnlimitedRate(), _ body: @escaping @Sendable (WebhookStand) async throws -> Void
+        runner: String? = nil, limiter: any RateLimiter = UnlimitedRate(), time: TimeSource = .wall,
+        _ body: @escaping @Sendable (WebhookStand) async throws -> Void
     ) async throws {
         try await SyncFixture.run { fixture in
             var environment = fixture.syncs.environment
             environment.catalog = ConnectorCatalog(directories: try bundles.get())
             environment.credential = { _, _ in credential }
+            environment.time = time
             if let runner { environment.runner = RunnerSettings(executable: runner) }
-            let webhooks = Webhooks(environment, limiter: limiter)
+            let webhooks = Webhooks(environment, publicURL: "https://tactics.example", limiter: limiter)
             let all: Set<Permission> = [.hooksWrite, .deliveriesRead]
             let callers = KnownTokens([
                 "a": Principal(tenant: SyncFixture.a, subject: .user(UserID()), permissions: all),
@@ -61,7 +63,9 @@ struct WebhookStand: Sendable {
     func hook(_ connection: ConnectionID, secret: String? = nil) async throws -> String {
         let response = try await a.send(.post, "/api/v1/connections/\(connection)/hook", body: secret.map { ["secret": .string($0)] } ?? [:])
         try #require(response.status == 201, "\(response.text)")
-        return try #require(response.json["path"]?.string)
+        let path = try #require(response.json["path"]?.string)
+        #expect(response.json["url"]?.string == "https://tactics.example\(path)")
+        return path
     }
 
     func deliver(_ path: String, _ body: String, _ headers: [String: String]) async throws -> TestResponse {

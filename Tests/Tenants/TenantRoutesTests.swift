@@ -42,7 +42,7 @@ import Web
 
             #expect(tenant.json["slug"]?.string == "bloom")
             #expect(tenant.json["currency"]?.string == "EUR")
-            #expect(limits.json == ["connections": 10, "seats": 10, "rows_per_month": 10_000_000, "api_per_minute": 6_000])
+            #expect(limits.json == ["connections": 20, "seats": 10, "rows_per_month": 10_000_000, "api_per_minute": 6_000])
             #expect(usage.json == ["connections": 1, "seats": 1, "rows_this_month": 42])
         }
     }

@@ -22,7 +22,7 @@ struct AdAccount {
         }
         access = Access(customer: id, login: login)
         name = view["descriptiveName"].filledString
-        currency = view["currencyCode"].filledString
+        currency = view["currencyCode"].currencyCode
         timeZone = view["timeZone"].filledString
         status = view["status"].filledString
         isManager = view["manager"].boolean ?? false

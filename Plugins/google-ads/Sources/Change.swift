@@ -88,7 +88,7 @@ struct Change {
     }
 
     private func checkCurrency(_ row: JSONView) throws {
-        guard let wanted = operation.parameters["currency"].filledString, let own = row["customer.currencyCode"].filledString, wanted != own else {
+        guard let wanted = operation.parameters["currency"].filledString, let own = row["customer.currencyCode"].currencyCode, wanted != own else {
             return
         }
         throw ConnectorFailure(.permanent, "The account counts in \(own), the operation in \(wanted).")

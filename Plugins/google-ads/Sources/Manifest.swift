@@ -54,7 +54,7 @@ enum ManifestText {
             {"name": "keywords", "kind": "keywords", "primary_key": ["id"], "cursor_field": null, "modes": ["incremental", "full"], "look_back_days": 0, "settle_days": 0, "schedule": "every 12h"},
             {"name": "ad_daily", "kind": "ad_daily", "primary_key": ["account_id", "level", "entity_id", "day", "breakdown"], "cursor_field": "day", "modes": ["incremental", "full", "backfill"], "look_back_days": 30, "settle_days": 90, "schedule": "every 6h"},
             {"name": "keyword_daily", "kind": "keyword_daily", "primary_key": ["day", "account_id", "keyword_id"], "cursor_field": "day", "modes": ["incremental", "full", "backfill"], "look_back_days": 30, "settle_days": 90, "schedule": "every 12h"},
-            {"name": "search_term_daily", "kind": "search_term_daily", "primary_key": ["day", "account_id", "ad_group_id", "search_term", "match_type"], "cursor_field": "day", "modes": ["incremental", "full", "backfill"], "look_back_days": 30, "settle_days": 90, "schedule": "every 24h"}
+            {"name": "search_term_daily", "kind": "search_term_daily", "primary_key": ["day", "account_id", "campaign_id", "ad_group_id", "search_term", "match_type"], "cursor_field": "day", "modes": ["incremental", "full", "backfill"], "look_back_days": 30, "settle_days": 90, "schedule": "every 24h"}
           ],
           "operations": [
             {"name": "pause", "impact": "medium", "dry_run": true, "levels": ["campaign", "ad_group", "ad", "keyword"]},

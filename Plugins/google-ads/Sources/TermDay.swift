@@ -4,6 +4,7 @@ import ConnectorKit
 /// come in order of days, so that only one day is kept at a time.
 struct TermDay {
     private struct Key: Hashable {
+        let campaign: String?
         let group: String?
         let term: String
         let match: KeywordMatch?
@@ -17,7 +18,7 @@ struct TermDay {
     mutating func add(_ row: SearchTermDailyRow) throws -> [SearchTermDailyRow] {
         let finished = row.day == day ? [] : take()
         day = row.day
-        let key = Key(group: row.adGroupID, term: row.searchTerm, match: row.matchType)
+        let key = Key(campaign: row.campaignID, group: row.adGroupID, term: row.searchTerm, match: row.matchType)
         if let place = places[key] {
             rows[place] = try Self.sum(rows[place], row)
         } else {

@@ -31,7 +31,7 @@ struct FactReader {
     private func daily(_ fact: Values, _ page: ReportPage) throws -> WebDailyRow {
         WebDailyRow(
             day: fact.day, propertyID: property.id, source: fact.text("sessionSource"), medium: fact.text("sessionMedium"),
-            campaign: fact.text("sessionCampaignName"), timeZone: property.zone.name, currency: currency(page),
+            campaign: fact.text("sessionCampaignName"), timeZone: property.zone.name, currency: try currency(page),
             sessions: try fact.count("sessions"), users: try fact.count("totalUsers"), newUsers: try fact.count("newUsers"),
             engagedSessions: try fact.count("engagedSessions"), conversions: try fact.amount(settings.conversionMetric),
             revenue: try fact.amount(settings.revenueMetric), isSampled: page.isSampled)
@@ -41,7 +41,7 @@ struct FactReader {
         guard let name = fact.text("eventName"), !name.isEmpty else { throw Fault("The event has no name.", "eventName", nil) }
         return WebEventRow(
             day: fact.day, propertyID: property.id, eventName: name, source: fact.text("sessionSource"), medium: fact.text("sessionMedium"),
-            campaign: fact.text("sessionCampaignName"), timeZone: property.zone.name, currency: currency(page),
+            campaign: fact.text("sessionCampaignName"), timeZone: property.zone.name, currency: try currency(page),
             eventCount: try fact.count("eventCount"), users: try fact.count("totalUsers"), value: try fact.amount(settings.eventValueMetric),
             isSampled: page.isSampled)
     }
@@ -54,8 +54,11 @@ struct FactReader {
             engagedSessions: try fact.count("engagedSessions"), conversions: try fact.amount(settings.conversionMetric), isSampled: page.isSampled)
     }
 
-    /// The currency that the report itself names, else the property's.
-    private func currency(_ page: ReportPage) -> String? { page.metadata["currencyCode"].filledString ?? property.currency }
+    /// The currency that the report itself names, else the property's. Amounts without one say nothing.
+    private func currency(_ page: ReportPage) throws(Fault) -> String {
+        if let currency = page.metadata["currencyCode"].currencyCode ?? property.currency { return currency }
+        throw Fault("Neither the report nor the property says the currency of its amounts.", "currencyCode", nil)
+    }
 }
 
 /// Why a row can not be read.

@@ -16,7 +16,7 @@ struct Property {
         self.id = id
         self.zone = zone
         name = view["displayName"].filledString ?? id
-        currency = view["currencyCode"].filledString
+        currency = view["currencyCode"].currencyCode
         created = view["createTime"].instant.map { zone.day(of: $0) }
         document = view
     }

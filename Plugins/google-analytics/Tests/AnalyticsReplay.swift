@@ -51,9 +51,9 @@ struct AnalyticsReplay {
                 return
                     #"{"dimensionValues":[{"value":"\#(date)"},\#(others.joined(separator: ","))],"metricValues":[\#(metrics.joined(separator: ","))]}"#
             }
-            let sampled = span.count > days ? #"{"samplingMetadatas":[{"samplesReadCount":"1","samplingSpaceSize":"9"}]}"# : "{}"
+            let sampled = span.count > days ? #""samplingMetadatas":[{"samplesReadCount":"1","samplingSpaceSize":"9"}],"# : ""
             return .init(
-                #"{"dimensionHeaders":\#(body["dimensions"].json),"metricHeaders":\#(body["metrics"].json),"rows":[\#(rows.joined(separator: ","))],"rowCount":\#(span.count),"metadata":\#(sampled)}"#
+                #"{"dimensionHeaders":\#(body["dimensions"].json),"metricHeaders":\#(body["metrics"].json),"rows":[\#(rows.joined(separator: ","))],"rowCount":\#(span.count),"metadata":{\#(sampled)"currencyCode":"EUR"}}"#
             )
         }
     }

@@ -29,7 +29,7 @@ struct KlaviyoAccount {
             throw ConnectorFailure(.contract, "Klaviyo does not say the time zone of the account.")
         }
         self.zone = try Zone(zone)
-        currency = settings.currency ?? attributes["preferred_currency"].filledString
+        currency = settings.currency ?? attributes["preferred_currency"].currencyCode
     }
 }
 

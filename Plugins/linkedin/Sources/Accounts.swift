@@ -13,7 +13,7 @@ struct AdAccount {
         guard let id = view["id"].platformID else { throw ConnectorFailure(.contract, "LinkedIn lists an ad account without an id.") }
         self.id = id
         name = view["name"].filledString
-        currency = view["currency"].filledString
+        currency = view["currency"].currencyCode
         document = view
     }
 

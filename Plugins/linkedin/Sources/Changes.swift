@@ -95,7 +95,7 @@ struct Change {
 
     private init(_ operation: Operation, _ entity: JSONView, _ amount: Amount) throws {
         let wanted = try operation.amount(amount.name)
-        guard let old = entity[amount.member]["amount"].micros, let currency = entity[amount.member]["currencyCode"].filledString else {
+        guard let old = entity[amount.member]["amount"].micros, let currency = entity[amount.member]["currencyCode"].currencyCode else {
             throw ConnectorFailure(.permanent, "It has no \(amount.member) that could be changed.")
         }
         guard operation.parameters["currency"].string == currency else {

@@ -66,7 +66,7 @@ enum Edge: String {
 enum Amounts {
     static func currency(_ view: JSONView) -> String? {
         for name in ["dailyBudget", "totalBudget", "unitCost"] {
-            if let code = view[name]["currencyCode"].filledString { return code }
+            if let code = view[name]["currencyCode"].currencyCode { return code }
         }
         return nil
     }

@@ -49,10 +49,11 @@ struct FactReader {
         if report.breakdown != nil, pivots.other == nil {
             throw unreadable("The row does not name its part of the breakdown.", "pivotValues", fact["pivotValues"])
         }
+        guard let currency = account.currency else { throw unreadable("The account does not say its currency.", "currency", fact["pivotValues"]) }
         let campaign = report.level == .campaign ? entity : pivots.entity(.campaign)
         return AdDailyRow(
             day: day, accountID: account.id, level: report.level, entityID: entity, campaignID: campaign,
-            breakdown: report.breakdown.map { "\($0.rawValue)=\(pivots.other ?? "")" }, currency: account.currency, timeZone: settings.timeZone,
+            breakdown: report.breakdown.map { "\($0.rawValue)=\(pivots.other ?? "")" }, currency: currency, timeZone: settings.timeZone,
             spend: try amount(fact, "costInLocalCurrency"), impressions: try count(fact, "impressions"), clicks: try count(fact, "clicks"),
             reach: fact["approximateMemberReach"].integer, videoViews: fact["videoViews"].integer,
             conversions: try amount(fact, settings.conversionMetric),

@@ -14,7 +14,7 @@ struct AdAccount {
         let given = try view.requiredString("id")
         id = given.hasPrefix("act_") ? given : "act_" + given
         name = view["name"].filledString
-        currency = view["currency"].filledString
+        currency = view["currency"].currencyCode
         timeZone = view["timezone_name"].filledString
         document = view
     }

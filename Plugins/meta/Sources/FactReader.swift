@@ -43,11 +43,14 @@ struct FactReader {
         }
         let breakdown = report.breakdown?.text(fact)
         if let wanted = report.breakdown, breakdown == nil { throw unreadable("The row does not say its breakdown.", wanted.names[0], fact) }
+        guard let currency = fact["account_currency"].currencyCode ?? account.currency else {
+            throw unreadable("The row does not say its currency, and the account does not either.", "account_currency", fact)
+        }
         let actions = Actions(fact, windows: settings.windows)
         let conversion = conversion(actions)
         return AdDailyRow(
             day: day, accountID: account.id, level: .ad, entityID: ad, campaignID: fact["campaign_id"].filledString, breakdown: breakdown,
-            currency: fact["account_currency"].filledString ?? account.currency, timeZone: account.timeZone, spend: try amount(fact, "spend"),
+            currency: currency, timeZone: account.timeZone, spend: try amount(fact, "spend"),
             impressions: try count(fact, "impressions"), clicks: try count(fact, "clicks"), reach: fact["reach"].integer,
             videoViews: actions.wholeCount(of: "video_view"), conversions: conversion == nil ? .zero : conversion?.count,
             conversionValue: conversion == nil ? .zero : conversion?.value,

@@ -19,6 +19,7 @@ enum ManifestText {
             "authorization_endpoint": "https://www.facebook.com/v25.0/dialog/oauth",
             "token_endpoint": "https://graph.facebook.com/v25.0/oauth/access_token",
             "scopes": ["ads_read", "ads_management", "business_management"],
+            "scope_separator": ",",
             "refresh": {"rule": "exchange", "grant_type": "fb_exchange_token", "parameter": "fb_exchange_token", "lifetime_seconds": 5184000}
           },
           "config_schema": {

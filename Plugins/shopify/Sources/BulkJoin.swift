@@ -1,7 +1,7 @@
 import ConnectorKit
 
 /// Joins the lines of a bulk file: an object has a line of its own, and each object of its inner list another one with `__parentId`. Holds some
-/// hundred objects at most, because children follow their parent.
+/// thousand objects at most, because children follow their parent: each lot is one transaction of the host.
 struct BulkJoin {
     /// What became of a line.
     enum Outcome: Equatable {
@@ -16,8 +16,8 @@ struct BulkJoin {
     private var places: [String: Int] = [:]
     private var held = 0
 
-    private static let objects = 250
-    private static let lines = 4_000
+    private static let objects = 2_000
+    private static let lines = 16_000
     /// More inner objects than Shopify allows anywhere.
     private static let mostChildren = 10_000
 

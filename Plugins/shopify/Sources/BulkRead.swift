@@ -130,7 +130,7 @@ extension BulkRead {
 
 // The file.
 extension BulkRead {
-    /// Reads the lines that are not stored yet, with a checkpoint every some hundred objects.
+    /// Reads the lines that are not stored yet, with a checkpoint every some thousand objects.
     private mutating func take(_ file: BulkFile, _ progress: inout BulkProgress, _ cursor: inout CrawlCursor) throws {
         // The address is its own permission: the shop's token must not go there.
         let response = try host.download(Request(.get, file.url, credential: nil), errors: BulkOperation.fileErrors)

@@ -7,8 +7,12 @@ struct Customers: Listed {
     let member = "customers"
     let pageSize: Int
     private let usesPlainContact: Bool
+    private let admin: Admin
+    /// The shop's own currency, once it was asked for.
+    private var shopCurrency: String?
 
-    init(_ settings: Settings) {
+    init(_ admin: Admin, _ settings: Settings) {
+        self.admin = admin
         pageSize = settings.pageSize
         usesPlainContact = settings.usesPlainContact
     }
@@ -18,15 +22,25 @@ struct Customers: Listed {
         return "id firstName lastName \(contact) numberOfOrders amountSpent{amount currencyCode} createdAt updatedAt defaultAddress{countryCodeV2}"
     }
 
-    func emit(_ items: [Item], _ host: Host) throws {
+    mutating func emit(_ items: [Item], _ host: Host) throws {
         for node in items.map(\.node) {
+            let spent = node["amountSpent.amount"].micros
+            let currency = try spent == nil ? nil : node["amountSpent.currencyCode"].currencyCode ?? ofShop()
             try host.emit(
                 CustomerRow(
                     id: try node.requiredString("id"), email: (node["defaultEmailAddress.emailAddress"].filledString ?? node["email"].filledString),
                     phone: node["defaultPhoneNumber.phoneNumber"].filledString ?? node["phone"].filledString,
                     firstName: node["firstName"].filledString, lastName: node["lastName"].filledString, createdAt: node["createdAt"].instant,
-                    updatedAt: node["updatedAt"].instant, ordersCount: node["numberOfOrders"].integer, spent: node["amountSpent.amount"].micros,
-                    currency: node["amountSpent.currencyCode"].filledString, country: node["defaultAddress.countryCodeV2"].filledString))
+                    updatedAt: node["updatedAt"].instant, ordersCount: node["numberOfOrders"].integer, spent: spent, currency: currency,
+                    country: node["defaultAddress.countryCodeV2"].filledString))
         }
+    }
+
+    /// What customers spent is in the shop's currency, also where the answer does not say so.
+    private mutating func ofShop() throws -> String {
+        if let shopCurrency { return shopCurrency }
+        let currency = try Shop(admin).currency
+        shopCurrency = currency
+        return currency
     }
 }

@@ -33,7 +33,7 @@ struct Deliveries {
             case "orders":
                 let isThere = try fetch(Orders(admin, Shop(admin), settings), id)
                 return isThere ? Reception(streams: ["orders", "order_lines", "refunds"]) : .ignored
-            case "customers": return try fetch(Customers(settings), id) ? Reception(streams: ["customers"]) : .ignored
+            case "customers": return try fetch(Customers(admin, settings), id) ? Reception(streams: ["customers"]) : .ignored
             default: return try fetch(Products(admin, settings), id) ? Reception(streams: ["products"]) : .ignored
             }
         } catch let refusal as Refusal { throw refusal.failure }

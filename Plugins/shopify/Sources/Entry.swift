@@ -27,7 +27,7 @@ struct Shopify: Connector {
         let admin = Admin(settings, host)
         switch request.stream {
         case "orders": try crawl(Orders(admin, Shop(admin), settings), request, admin, settings)
-        case "customers": try crawl(Customers(settings), request, admin, settings)
+        case "customers": try crawl(Customers(admin, settings), request, admin, settings)
         case "products": try crawl(Products(admin, settings), request, admin, settings)
         // Both are emitted while the orders are read.
         case "order_lines", "refunds": host.log(.info, "\(request.stream) come with the orders.")

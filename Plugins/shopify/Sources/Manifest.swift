@@ -18,6 +18,7 @@ enum ManifestText {
             "authorization_endpoint": "https://{shop}.myshopify.com/admin/oauth/authorize",
             "token_endpoint": "https://{shop}.myshopify.com/admin/oauth/access_token",
             "scopes": ["read_orders", "read_all_orders", "read_customers", "read_products", "read_inventory"],
+            "scope_separator": ",",
             "refresh": {"rule": "none"}
           },
           "config_schema": {

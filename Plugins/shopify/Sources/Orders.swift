@@ -72,7 +72,7 @@ struct Orders: Listed {
                     id: id, orderID: order, productID: item["product.id"].filledString, variantID: item["variant.id"].filledString,
                     sku: item["sku"].filledString, title: item["title"].filledString, quantity: item["quantity"].integer,
                     unit: amount(item, "originalUnitPriceSet"), total: amount(item, "discountedTotalSet"),
-                    currency: item["originalUnitPriceSet.shopMoney.currencyCode"].filledString ?? currency(node)))
+                    currency: item["originalUnitPriceSet.shopMoney.currencyCode"].currencyCode ?? currency(node)))
         }
         if !isWhole {
             try host.reject(OrderLineRow.stream, Reject("The order went away before all its lines were read.", field: "order_id", sample: order))
@@ -90,7 +90,7 @@ struct Orders: Listed {
             try host.emit(
                 RefundRow(
                     id: id, orderID: order, amount: amount(refund, "totalRefundedSet"),
-                    currency: refund["totalRefundedSet.shopMoney.currencyCode"].filledString ?? currency(node), refundedAt: at,
+                    currency: refund["totalRefundedSet.shopMoney.currencyCode"].currencyCode ?? currency(node), refundedAt: at,
                     day: at.map { shop.zone.day(of: $0) }))
         }
     }
@@ -98,7 +98,7 @@ struct Orders: Listed {
     /// Amounts are texts in major units, whatever the currency.
     private func amount(_ view: JSONView, _ name: String) -> Micros? { view["\(name).shopMoney.amount"].micros }
 
-    private func currency(_ node: JSONView) -> String? {
-        node["totalPriceSet.shopMoney.currencyCode"].filledString ?? node["currencyCode"].filledString ?? shop.currency
+    private func currency(_ node: JSONView) -> String {
+        node["totalPriceSet.shopMoney.currencyCode"].currencyCode ?? node["currencyCode"].currencyCode ?? shop.currency
     }
 }

@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func `A read goes on from each checkpoint with exactly the rest`() throws {
-        let lines = BulkFile.customers(0..<600)
+        let lines = BulkFile.customers(0..<4_600)
         shop.bulk([ShopReplay.completed(lines)], lines)
         try shop.read("customers", mode: .full)
         let all = try #require(shop.replay.rows["customers"])
@@ -115,6 +115,6 @@ import Testing
             #expect(shop.replay.rows["customers"] ?? [] == Array(all.dropFirst(checkpoint.rows)))
             #expect(shop.replay.checkpoints.last?.cursor == checkpoints.last?.cursor)
         }
-        #expect(all.count == 600 && checkpoints.map(\.rows) == [0, 250, 500, 600, 600])
+        #expect(all.count == 4_600 && checkpoints.map(\.rows) == [0, 2_000, 4_000, 4_600, 4_600])
     }
 }

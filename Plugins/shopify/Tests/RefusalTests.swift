@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test func `A shop whose zone is not known is told`() {
-        shop.answer("Shop", with: .init(#"{"data":{"shop":{"myshopifyDomain":"a.myshopify.com","ianaTimezone":"Mars/Base"}}}"#))
+        shop.answer("Shop", with: .init(#"{"data":{"shop":{"myshopifyDomain":"a.myshopify.com","currencyCode":"EUR","ianaTimezone":"Mars/Base"}}}"#))
 
         #expect(shop.failure("orders")?.kind == .config)
     }

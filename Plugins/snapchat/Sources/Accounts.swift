@@ -12,7 +12,7 @@ struct AdAccount {
     init(_ view: JSONView) throws {
         id = try view.requiredString("id")
         name = view["name"].filledString
-        currency = view["currency"].filledString
+        currency = view["currency"].currencyCode
         timeZone = view["timezone"].filledString
         document = view
     }

@@ -79,7 +79,7 @@ struct Changes {
     /// The account's currency. An amount in another one, or with more decimals than it has, is no amount for it.
     private func currency(for amount: Micros) throws -> String {
         let body = try api.get("adaccounts/\(PercentEncoding.encode(account))")
-        guard let own = body["adaccounts.0"].exists ? Element.object(body["adaccounts.0"], "adaccount")?["currency"].filledString : nil else {
+        guard let own = body["adaccounts.0"].exists ? Element.object(body["adaccounts.0"], "adaccount")?["currency"].currencyCode : nil else {
             throw ConnectorFailure(.contract, "Snapchat does not say the account's currency.")
         }
         if let given = operation.parameters["currency"].filledString, given != own {

@@ -68,11 +68,12 @@ struct FactReader {
             throw unreadable("The day lies outside of the report.", "start_time", point["start_time"])
         }
         guard stats.kind == .object else { throw unreadable("The row has no figures.", "stats", point) }
+        guard let currency = account.currency else { throw unreadable("The account does not say its currency.", "currency", point) }
         let breakdown = try breakdown(start, day, part)
         let isAccount = report.level == .account
         return AdDailyRow(
             day: day, accountID: account.id, level: report.level, entityID: entity, campaignID: isAccount ? nil : subject, breakdown: breakdown,
-            currency: account.currency, timeZone: account.timeZone, spend: try money(stats, "spend"), impressions: try count(stats, "impressions"),
+            currency: currency, timeZone: account.timeZone, spend: try money(stats, "spend"), impressions: try count(stats, "impressions"),
             clicks: try count(stats, "swipes"), reach: stats["uniques"].integer, videoViews: stats["video_views"].integer,
             conversions: try amount(stats, settings.conversionField),
             conversionValue: try settings.valueField.flatMap { name throws(Unreadable) in try money(stats, name) },

@@ -66,5 +66,8 @@ struct Refusal: Error {
     /// Whether it concerns the one object that was asked for, so that a sync may go on without it.
     var isAboutOneObject: Bool { remedy == .none && (failure.kind == .permanent || failure.kind == .auth) && !isAboutTheKey }
 
+    /// Whether Stripe's own words say what it is about, and not only a status that nobody knows.
+    var isKnown: Bool { failure.detail?.contains("code ") == true || failure.detail?.hasPrefix("status 404") == true }
+
     private var isAboutTheKey: Bool { failure.detail?.hasPrefix("status 401") == true }
 }

@@ -1,5 +1,14 @@
 import ConnectorKit
 
+extension Refusal {
+    /// Without the right to read payouts their links would be missing in silence: either the right or the setting has to change.
+    fileprivate var ofList: Refusal {
+        guard failure.detail?.hasPrefix("status 403") == true else { return self }
+        let sentence = "The key may not read payouts. Give it the right to, or switch off \"Note the payout of each transaction\" (payout_links)."
+        return Refusal(failure: ConnectorFailure(.config, sentence, detail: failure.detail), remedy: remedy)
+    }
+}
+
 /// Notes which payout each transaction went out with. Only Stripe's automatic payouts know theirs.
 struct PayoutLinks {
     let api: API
@@ -27,8 +36,7 @@ struct PayoutLinks {
                 cursor.open?.after = nil
                 return try read(&cursor)
             }
-            guard refusal.isAboutOneObject else { throw refusal }
-            api.host.log(.warning, "The payouts of transactions stay unknown: \(refusal.failure.message)")
+            throw refusal.ofList
         }
     }
 
@@ -59,9 +67,10 @@ struct PayoutLinks {
             var pages = ListPages(
                 api, "balance_transactions", ListPages.Range(), more: query, limit: settings.pageSize, stream: Transactions.stream)
             while let page = try pages.next() {
-                for object in page.objects { try reader.emit(object, payout: id, api.host) }
+                // The payout's own transaction named it already.
+                for object in page.objects where Reference.id(object["source"]) != id { try reader.emit(object, payout: id, api.host) }
             }
-        } catch let refusal as Refusal where refusal.isAboutOneObject {
+        } catch let refusal as Refusal where refusal.isKnown && refusal.isAboutOneObject {
             api.host.log(.warning, "The transactions of a payout stay unlinked: \(refusal.failure.message)")
         }
     }

@@ -13,7 +13,7 @@ struct Advertiser {
     init(_ view: JSONView, fallback: String?) throws {
         id = try view.requiredString("advertiser_id")
         name = view["name"].filledString ?? view["advertiser_name"].filledString
-        currency = view["currency"].filledString
+        currency = view["currency"].currencyCode
         timeZone = view["timezone"].filledString ?? view["display_timezone"].filledString ?? fallback
         document = view
     }

@@ -102,7 +102,7 @@ struct Changes {
     /// The account's currency. An amount in another one, or with more decimals than it has, is no amount for it.
     private func currency(for amount: Micros) throws -> String {
         let data = try api.get("advertiser/info/", [(name: "advertiser_ids", value: JSONList.text([account]))])
-        guard let own = data["list.0.currency"].filledString else { throw ConnectorFailure(.contract, "TikTok does not say the account's currency.") }
+        guard let own = data["list.0.currency"].currencyCode else { throw ConnectorFailure(.contract, "TikTok does not say the account's currency.") }
         if let given = operation.parameters["currency"].filledString, given != own {
             throw ConnectorFailure(.permanent, "The account's currency is \(own), not \(given).")
         }

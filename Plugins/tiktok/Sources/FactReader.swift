@@ -47,10 +47,13 @@ struct FactReader {
         if report.breakdown != nil, breakdown == nil {
             throw unreadable("The row does not name its part of the breakdown.", report.breakdown?.rawValue ?? "", dimensions)
         }
+        guard let currency = known(metrics["currency"])?.currencyCode ?? account.currency else {
+            throw unreadable("Neither the row nor the account says the currency.", "currency", metrics)
+        }
         return AdDailyRow(
             day: day, accountID: account.id, level: report.level, entityID: entity,
             campaignID: report.level == .campaign ? entity : known(metrics["campaign_id"])?.filledString, breakdown: breakdown,
-            currency: known(metrics["currency"])?.filledString ?? account.currency, timeZone: account.timeZone,
+            currency: currency, timeZone: account.timeZone,
             spend: try amount(metrics, "spend"), impressions: try count(metrics, "impressions"), clicks: try count(metrics, "clicks"),
             reach: known(metrics["reach"])?.integer, videoViews: known(metrics["video_play_actions"])?.integer,
             conversions: try amount(metrics, settings.conversionMetric),

@@ -19,6 +19,7 @@ package enum ConnectorBuilding {
         defer { try? FileManager.default.removeItem(atPath: draft) }
         try isSwift ? compileSwift(folder, manifest, to: "\(draft)/\(library)") : compileC(folder, manifest, to: "\(draft)/\(library)")
         try Data(manifest.utf8).write(to: URL(filePath: "\(draft)/connector.json"))
+        try addRecordings(folder, to: draft)
         try ConnectorPacking.writeChecksums(draft)
         let bundle: ConnectorBundle
         do { bundle = try ConnectorBundle.open(draft) } catch { throw BundleRefusal("\(folder)/bundle", error.reason) }
@@ -35,9 +36,18 @@ package enum ConnectorBuilding {
         }
     }
 
+    /// The scenario and what it plays go along, so that whoever installs the bundle can run the conformance kit over it.
+    private static func addRecordings(_ folder: String, to draft: String) throws {
+        guard FileManager.default.fileExists(atPath: "\(folder)/conformance/scenario.json") else { return }
+        for name in ["conformance", "Fixtures"] where Program.isFolder("\(folder)/\(name)") {
+            try FileManager.default.copyItem(atPath: "\(folder)/\(name)", toPath: "\(draft)/\(name)")
+        }
+    }
+
     private static func compileSwift(_ folder: String, _ manifest: String, to library: String) throws {
         try refresh("\(folder)/Sources/ManifestText.swift", ConnectorManifestSource.swift(manifest))
-        let arguments = ["build", "--package-path", folder, "--configuration", "release"]
+        // With the Swift runtime inside, so that the bundle runs where none is installed.
+        let arguments = ["build", "--package-path", folder, "--configuration", "release", "-Xswiftc", "-static-stdlib"]
         try run(["swift"] + arguments)
         let products = try run(["swift"] + arguments + ["--show-bin-path"], isAnswered: true)
         let name = (library as NSString).lastPathComponent

@@ -26,9 +26,10 @@ package enum ConnectorCommands {
     }
 
     /// What a bundle is, and how far this host trusts it. `path` is a folder or an archive.
-    /// - Throws: `BundleRefusal` with the reason.
+    /// - Parameter previous: the bundle of the version before, or its connector.json, whose promises this one has to keep.
+    /// - Throws: `BundleRefusal` with the reason; `ConnectorCommandFault` that names the version to use where it breaks a promise.
     package static func verify(
-        _ path: String, allowsUnsigned: Bool = false, _ environment: [String: String] = ProcessInfo.processInfo.environment,
+        _ path: String, allowsUnsigned: Bool = false, previous: String? = nil, _ environment: [String: String] = ProcessInfo.processInfo.environment,
         program: Program = .current
     ) throws -> ConnectorAnswer {
         let settings = try settings(environment, program: program)
@@ -37,10 +38,13 @@ package enum ConnectorCommands {
             // Told by the name that was given, not by that of the folder it was unpacked to.
             do throws(BundleRefusal) { return try ConnectorBundle.open(folder, policy: policy) } catch { throw BundleRefusal(path, error.reason) }
         }
+        let old = try previous.map { try ConnectorUpgrade.manifest(of: $0) }
+        if let old { try ConnectorUpgrade.check(from: old, to: bundle.manifest) }
+        let kept = old.map { " It may follow \($0.version)." } ?? ""
         let signer = bundle.signer.map { " with the key \($0)" } ?? ""
         return ConnectorAnswer(
-            "\(bundle.manifest.id) \(bundle.manifest.version) (\(bundle.manifest.name)) is in order; \(bundle.trust.rawValue)\(signer).",
-            bundle.document.setting("directory", .string(path)))
+            "\(bundle.manifest.id) \(bundle.manifest.version) (\(bundle.manifest.name)) is in order; \(bundle.trust.rawValue)\(signer).\(kept)",
+            bundle.document.setting("directory", .string(path)).setting("previous", old.map { .string($0.version.description) } ?? .null))
     }
 
     static func catalog(_ environment: [String: String], program: Program) throws -> ConnectorCatalog {

@@ -39,21 +39,32 @@ struct RecordedAnswers: Sendable {
 
     /// The answer to the request of that number, from 1; `nil` where none was recorded.
     func answer(_ number: Int) throws -> Answer? {
-        let stem = String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
+        let stem = Self.stem(number)
         guard let name = bodies[stem] else { return nil }
-        guard let body = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
-            throw ConnectorCommandFault("missing_responses", "\(folder)/\(name) can not be read. Check who may read it.")
+        let body = try contents(name)
+        let head = FileManager.default.fileExists(atPath: "\(folder)/\(stem).headers") ? try contents("\(stem).headers") : []
+        let (status, headers) = try Self.head(String(decoding: head, as: UTF8.self), "\(folder)/\(stem).headers")
+        return Answer(name: name, status: status, headers: headers, body: body)
+    }
+
+    /// The name of an answer's files without its ending: `007`.
+    static func stem(_ number: Int) -> String { String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number) }
+
+    private func contents(_ name: String) throws -> [UInt8] {
+        guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+            throw ConnectorCommandFault(
+                "unreadable_response", "\(folder)/\(name) can not be read. Make it an ordinary file that this user may read.")
         }
-        let head = FileManager.default.contents(atPath: "\(folder)/\(stem).headers").map { String(decoding: $0, as: UTF8.self) } ?? ""
-        let (status, headers) = try Self.head(head, "\(folder)/\(stem).headers")
-        return Answer(name: name, status: status, headers: headers, body: [UInt8](body))
+        return [UInt8](bytes)
     }
 
     private static func head(_ text: String, _ path: String) throws -> (Int, [(name: String, value: String)]) {
         var status = 200
         var headers: [(name: String, value: String)] = []
         for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {
-            if index == 0, line.hasPrefix("HTTP"), let number = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) {
+            if index == 0, line.hasPrefix("HTTP"), let number = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
+                (100...599).contains(number)
+            {
                 status = number
             } else if let colon = line.firstIndex(of: ":") {
                 headers.append((line[..<colon].lowercased(), line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)))

@@ -17,6 +17,8 @@ package struct ConnectorReplay: Sendable {
         package var responses: String
         /// What the connector is told the time is; `nil` for the time that it is.
         package var now: Instant?
+        /// In a sealed process of its own, or, for a bundled connector, in this one.
+        package var place = RunnerSettings.Place.sealed
 
         package init(stream: String, responses: String, configFile: String? = nil) {
             self.stream = stream
@@ -38,27 +40,54 @@ package struct ConnectorReplay: Sendable {
         }
     }
 
+    /// The place of that name: `sealed` or `in-process`.
+    package static func place(_ word: String) -> RunnerSettings.Place? { RunnerSettings.Place(rawValue: word) }
+
     /// The mode of that name.
     package static func mode(_ word: String) -> StreamDescription.Mode? { StreamDescription.Mode(rawValue: word) }
 
     private let runner: RunnerSettings
+    private let trust: TrustPolicy
 
     /// - Throws: `SettingsError`.
     package init(_ environment: [String: String] = ProcessInfo.processInfo.environment, program: Program = .current) throws {
-        runner = RunnerSettings(executable: try ConnectorCommands.settings(environment, program: program).runner)
+        let settings = try ConnectorCommands.settings(environment, program: program)
+        runner = RunnerSettings(executable: settings.runner)
+        trust = settings.trust.allowingUnsigned
     }
 
     /// Reads the stream of a bundle, a folder or an archive, and says what came of it.
-    /// - Throws: `BundleRefusal`, `ConnectorCommandFault` for the options, `ConnectorError` for what the connector reports, `PluginFault` for what it does.
+    /// - Throws: `BundleRefusal`; `InProcessRefusal` for a place that is not its; `ConnectorCommandFault` for the options,
+    ///   `ConnectorError` for what the connector reports, `PluginFault` for what it does.
     package func run(_ path: String, _ options: Options, _ output: Output) async throws -> ConnectorAnswer {
         try await ConnectorSource.withFolder(of: path) { folder in
-            let bundle = try ConnectorBundle.open(folder)
+            let bundle = try ConnectorBundle.open(folder, policy: trust)
             let request = try request(bundle.manifest, options)
             let host = ReplayHost(
                 manifest: bundle.manifest, config: request.config, answers: try RecordedAnswers(options.responses), now: options.now, output: output)
-            let outcome = try await ConnectorSession.run(bundle, runner) { try await $0.read(request, host) }
-            return await host.summary(of: options.stream, outcome)
+            do {
+                let (outcome, seconds, usage) = try await read(bundle, request, host, options.place)
+                return await host.summary(of: options.stream, outcome, seconds: seconds, usage)
+            } catch let error as ConnectorError {
+                if let detail = error.detail { output.note("detail  \(detail)") }
+                throw error
+            }
         }
+    }
+
+    /// One read, its seconds without the start of the runner, and what the runner used.
+    private func read(
+        _ bundle: ConnectorBundle, _ request: ReadRequest, _ host: ReplayHost, _ place: RunnerSettings.Place
+    ) async throws -> (ReadOutcome, seconds: Double, RunnerUsage) {
+        var settings = runner
+        settings.place = place
+        let session = try await ConnectorSession.start(bundle, settings)
+        let start = ContinuousClock.now
+        let result: Result<ReadOutcome, any Error>
+        do { result = .success(try await session.read(request, host)) } catch { result = .failure(error) }
+        let seconds = (ContinuousClock.now - start).seconds
+        let exit = await session.close()
+        return (try result.get(), seconds, exit.usage)
     }
 
     private func request(_ manifest: ConnectorManifest, _ options: Options) throws -> ReadRequest {

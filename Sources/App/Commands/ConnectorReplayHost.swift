@@ -33,8 +33,8 @@ actor ReplayHost: HostFunctions {
         guard let answer = try answers.answer(requests) else {
             throw ConnectorCommandFault(
                 "no_answer",
-                "Request \(requests), \(method) \(address), has no recorded answer: \(answers.folder) holds \(answers.count). Record its body as the next one."
-            )
+                "Request \(requests), \(method) \(address), has no recorded answer among the \(answers.count) of \(answers.folder). "
+                    + "Record its body as \(answers.folder)/\(RecordedAnswers.stem(requests)).json.")
         }
         output.note("request  \(requests) \(method) \(address) → \(answer.status), \(answer.name)")
         return HostResponse(status: answer.status, headers: answer.headers, body: RecordedBody(answer.body))
@@ -79,8 +79,9 @@ actor ReplayHost: HostFunctions {
 
     nonisolated func now() -> Instant { time ?? .now }
 
-    /// What came of the read.
-    func summary(of stream: String, _ outcome: ReadOutcome) -> ConnectorAnswer {
+    /// What came of the read, and what it took.
+    /// - Parameter seconds: of the read alone, without the start of the runner.
+    func summary(of stream: String, _ outcome: ReadOutcome, seconds: Double, _ usage: RunnerUsage) -> ConnectorAnswer {
         let (word, until): (String, JSON) =
             switch outcome {
             case .done: ("done", .null)
@@ -91,6 +92,8 @@ actor ReplayHost: HostFunctions {
             [
                 "stream": .string(stream), "outcome": outcome == .done ? "done" : "parked", "until": until, "requests": .integer(requests),
                 "answers": .integer(answers.count), "rows": .integer(rows), "rejects": .integer(rejects), "checkpoints": .integer(checkpoints),
+                "seconds": .number(String(Double(Int(seconds * 1e6)) / 1e6)), "cpu_seconds": .number(String(usage.cpu.seconds)),
+                "peak_memory_mb": .number(String(Double(usage.peakMemory >> 10) / 1_024)),
             ])
     }
 }

@@ -24,9 +24,13 @@ package enum ConnectorScaffold {
             "connector.json": manifest, ".gitignore": ConnectorTemplate.ignored, "Fixtures/config.json": ConnectorTemplate.config,
             "Fixtures/orders/001.json": ConnectorTemplate.firstPage, "Fixtures/orders/002.json": ConnectorTemplate.secondPage,
             "Fixtures/orders.ndjson": ConnectorTemplate.rows, "Tests/replay.sh": ConnectorTemplate.replayScript,
+            "conformance/scenario.json": ConnectorTemplate.scenario,
         ]
-        files.merge(own(language, names, kit, manifest)) { _, own in own }
-        if language == .c { files["include/connector.h"] = try header(kit) }
+        files.merge(own(language, names, manifest)) { _, own in own }
+        switch language {
+        case .swift: files.merge(try kitSources(kit)) { own, _ in own }
+        case .c: files["include/connector.h"] = try text(header, of: kit)
+        }
         try write(files, to: folder)
         return ConnectorAnswer(
             "\(folder) is a \(language == .c ? "C" : "Swift") connector that works. Next: cd \(folder), then tactics connector build.",
@@ -36,11 +40,11 @@ package enum ConnectorScaffold {
             ])
     }
 
-    private static func own(_ language: Language, _ names: ConnectorName, _ kit: String, _ manifest: String) -> [String: String] {
+    private static func own(_ language: Language, _ names: ConnectorName, _ manifest: String) -> [String: String] {
         switch language {
         case .swift:
             [
-                "Package.swift": names.filled(SwiftConnectorTemplate.package).replacing("{{kit}}", with: kit),
+                "Package.swift": names.filled(SwiftConnectorTemplate.package),
                 "Sources/Connector.swift": names.filled(SwiftConnectorTemplate.connector),
                 "Sources/ManifestText.swift": ConnectorManifestSource.swift(manifest),
                 "Tests/\(names.type)Tests.swift": names.filled(SwiftConnectorTemplate.tests),
@@ -48,7 +52,8 @@ package enum ConnectorScaffold {
             ]
         case .c:
             [
-                "Sources/connector.c": names.filled(CConnectorTemplate.connector), "Sources/manifest.inc": ConnectorManifestSource.c(manifest),
+                "Sources/connector.c": names.filled(CConnectorTemplate.connector), "Sources/json.h": CConnectorTemplate.json,
+                "Sources/manifest.inc": ConnectorManifestSource.c(manifest),
                 "README.md": names.filled(CConnectorTemplate.readme),
             ]
         }
@@ -64,8 +69,19 @@ package enum ConnectorScaffold {
         return URL(filePath: found).standardizedFileURL.path
     }
 
-    private static func header(_ kit: String) throws -> String {
-        let path = "\(kit)/Sources/CConnector/include/connector.h"
+    private static let header = "CConnector/include/connector.h"
+
+    /// The kit, as files of the new package: it builds anywhere, with nothing but a Swift toolchain.
+    private static func kitSources(_ kit: String) throws -> [String: String] {
+        let paths = ["ConnectorKit", "CConnector"].flatMap { target in
+            (FileManager.default.enumerator(atPath: "\(kit)/Sources/\(target)")?.allObjects ?? []).compactMap { $0 as? String }
+                .map { "\(target)/\($0)" }
+        }.filter { !Program.isFolder("\(kit)/Sources/\($0)") }
+        return try paths.reduce(into: [:]) { files, path in files["Kit/\(path)"] = try text(path, of: kit) }
+    }
+
+    private static func text(_ path: String, of kit: String) throws -> String {
+        let path = "\(kit)/Sources/\(path)"
         guard let text = SettingsReader.contents(path) else {
             throw ConnectorCommandFault("no_kit", "\(path) can not be read. Name the folder of Tactics's sources with --kit.")
         }

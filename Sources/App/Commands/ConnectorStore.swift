@@ -12,9 +12,12 @@ package struct ConnectorStore: Sendable {
         settings = try ConnectorCommands.settings(environment, program: program)
     }
 
-    /// Installs a bundle from a folder or an archive: copied aside, verified there, compared with the version before it, and moved into place at once.
-    /// - Throws: `BundleRefusal` where this host would not use it; `ConnectorCommandFault` where it would break connections without a new major version.
-    package func install(_ source: String) throws -> ConnectorAnswer {
+    /// Installs a bundle from a folder or an archive: copied aside, verified there, compared with the version before it, tested by the scenario that it
+    /// carries, and moved into place at once.
+    /// - Parameter tests: whether the conformance kit runs, where the bundle carries a scenario.
+    /// - Throws: `BundleRefusal` where this host would not use it; `ConnectorCommandFault` where it would break connections without a new major version,
+    ///   or does not pass the kit.
+    package func install(_ source: String, tests: Bool = true) async throws -> ConnectorAnswer {
         let archive = try ConnectorSource.archive(source)
         let draft = "\(settings.installed)/.draft-\(UUID().uuidString)"
         try makeFolder(draft)
@@ -32,10 +35,11 @@ package struct ConnectorStore: Sendable {
             return answer(bundle, place, "is installed already")
         }
         let previous = try checkUpgrade(to: bundle)
+        let trial = try await ConnectorTrial.run(bundle, in: draft, tests: tests, runner: settings.runner)
         guard rename(draft, place) == 0 else {
             throw ConnectorCommandFault("unwritable", "\(place) can not be written: \(String(cString: strerror(errno))). Check its folder.")
         }
-        return answer(bundle, place, "is installed" + (previous.map { " beside \($0)" } ?? ""))
+        return answer(bundle, place, "is installed" + (previous.map { " beside \($0)" } ?? ""), trial)
     }
 
     /// Removes installed versions of a connector: one, or all. What came with the program stays.
@@ -72,14 +76,7 @@ package struct ConnectorStore: Sendable {
         let new = bundle.manifest
         let older = settings.catalog.bundles.map(\.manifest).filter { $0.id == new.id && $0.version < new.version }
         guard let old = older.max(by: { $0.version < $1.version }) else { return nil }
-        let changes = ManifestChange.breaking(from: old, to: new)
-        guard changes.isEmpty || old.version.major < new.version.major else {
-            throw ConnectorCommandFault(
-                "breaking_change",
-                "\(new.id) \(new.version) breaks what \(old.version) promised: \(changes.map(\.sentence).joined(separator: "; ")). "
-                    + "Such a change needs a new major version: \(old.version.major + 1).0.0. Connections that stay on \(old.version.major) keep working."
-            )
-        }
+        try ConnectorUpgrade.check(from: old, to: new)
         return old.version
     }
 
@@ -103,9 +100,11 @@ package struct ConnectorStore: Sendable {
 
     private func folder(_ id: String, _ version: SemanticVersion) -> String { "\(settings.installed)/\(id)-\(version)" }
 
-    private func answer(_ bundle: ConnectorBundle, _ place: String, _ what: String) -> ConnectorAnswer {
-        ConnectorAnswer(
-            "\(bundle.manifest.id) \(bundle.manifest.version) \(what) in \(place); \(bundle.trust.rawValue). Processes that run see it when restarted.",
-            bundle.document.setting("directory", .string(place)))
+    private func answer(_ bundle: ConnectorBundle, _ place: String, _ what: String, _ trial: ConnectorTrial? = nil) -> ConnectorAnswer {
+        let tested = trial.map { " " + $0.sentence } ?? ""
+        return ConnectorAnswer(
+            "\(bundle.manifest.id) \(bundle.manifest.version) \(what) in \(place); \(bundle.trust.rawValue).\(tested) "
+                + "Processes that run see it when restarted.",
+            bundle.document.setting("directory", .string(place)).setting("conformance", trial?.document ?? .null))
     }
 }

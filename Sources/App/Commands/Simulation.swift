@@ -13,12 +13,14 @@ package struct Simulation: Sendable {
     ///   - days: of history; `nil` keeps the simulator's own number.
     ///   - customers: of each business; `nil` keeps the simulator's own number.
     ///   - campaigns: on each ad platform; `nil` keeps the simulator's own number.
-    package init(port: Int, days: Int? = nil, customers: Int? = nil, campaigns: Int? = nil) {
+    ///   - isUnlimited: whether no call is refused for being one too many.
+    package init(port: Int, days: Int? = nil, customers: Int? = nil, campaigns: Int? = nil, isUnlimited: Bool = false) {
         var configuration = SimulatorConfiguration()
         configuration.port = port
         if let days { configuration.days = days }
         if let customers { configuration.customers = customers }
         if let campaigns { configuration.parameters.campaignsPerPlatform = campaigns }
+        if isUnlimited { configuration.liftLimits() }
         self.configuration = configuration
     }
 

@@ -49,7 +49,8 @@ package enum Serve {
         configuration.trustedProxies = TrustedProxies(settings.http.trustedProxies)
         configuration.cursors = try Cursors(key: settings.keys.derived("cursors"))
         configuration.logsRequests = settings.process.logLevel <= .info
-        configuration.documentation = .init(title: "Tactics", about: "Marketing intelligence for many tenants.")
+        configuration.documentation = .init(
+            title: "Tactics", about: "Marketing intelligence for many tenants.", problems: Slices.problems)
         let origins = AllowedOrigins(operators: Set(settings.http.corsOrigins), database: backbone.database, platform: backbone.platform)
         configuration.allowsOrigin = { await origins.allow($0, $1) }
         return configuration

@@ -18,13 +18,15 @@ package enum Work {
         let backbone = try Backbone(settings.database, redisURL: settings.process.redisURL, name: "tactics work")
         try await SchemaGate(folder: program.find("migrations") ?? "migrations").check(backbone.database, backbone.platform)
         let slices = try Slices(backbone, keys: settings.keys, connectors: settings.connectors)
+        try settings.connectors.requireBundled(slices.catalog)
         for refusal in slices.catalog.refusals { logger.error("a connector is refused", metadata: ["reason": "\(refusal.sentence)"]) }
         var services = backbone.services + [AuditWriter(trail: slices.audit)]
         if let port = settings.process.metricsPort {
             services.append(InternalListener.application(port: port, checks: backbone.healthChecks, metrics: backbone.metrics, logger: logger))
         }
         services += [
-            worker(settings, backbone, slices, logger), slices.syncs.scheduler, JobSweeper(board: JobBoard(backbone.platform), logger: logger),
+            worker(settings, backbone, slices, logger), slices.syncs.scheduler, slices.webhooks.sweeper,
+            JobSweeper(board: JobBoard(backbone.platform), logger: logger),
             UploadSweeper(exchange: slices.exchange, platform: backbone.platform, logger: logger),
         ]
         // A sync hands its lease back when it is told to end; its connector has ten seconds to notice.
@@ -35,7 +37,7 @@ package enum Work {
         let queues = settings.queues.map { (JobQueueName(rawValue: $0), settings.concurrency) }
         let name = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
         return Worker(
-            platform: backbone.platform, handlers: [slices.syncs.handler],
+            platform: backbone.platform, handlers: [slices.syncs.handler, slices.webhooks.handler],
             configuration: WorkerConfiguration(queues: Dictionary(queues) { first, _ in first }, name: name),
             listener: Listener(backbone.listening, logger: logger), logger: logger)
     }

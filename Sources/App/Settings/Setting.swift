@@ -58,8 +58,16 @@ extension Setting {
     package static let allowUnsigned = Setting(
         "TACTICS_ALLOW_UNSIGNED", default: "off", "on or off: use connectors that nobody signed, sealed; for connectors that you write yourself.")
     package static let runner = Setting("TACTICS_RUNNER", "The path of connector-runner; unset means the one beside the program.")
+    package static let inProcess = Setting(
+        "TACTICS_IN_PROCESS", default: "",
+        "Bundled connectors that workers run in their own process, without the seal and a little faster: meta, shopify, …")
     package static let connectorBaseURLs = Setting(
-        "TACTICS_CONNECTOR_BASE_URLS", default: "", "Where connectors' platforms are instead of their own hosts: meta=http://127.0.0.1:9000/meta, …")
+        "TACTICS_CONNECTOR_BASE_URLS", default: "",
+        "Where connectors' platforms are instead of their own hosts, by connector or by host: meta=http://127.0.0.1:9000/meta, …")
+
+    package static let oauthClients = Setting(
+        "TACTICS_OAUTH_CLIENTS", secret: true,
+        "Your applications on the platforms, with which people connect by consent: meta=id:secret, google-ads=id:secret, …")
 
     package static let host = Setting("TACTICS_HOST", default: "127.0.0.1", "The address that the API listens on.")
     package static let port = Setting("TACTICS_PORT", default: "8080", "The port that the API listens on; 0 takes a free one.")
@@ -82,7 +90,7 @@ extension Setting {
     package static let all: [Setting] = [
         databaseURL, platformURL, adminURL, listenURL, databasePool, prepared, migrations, redisURL,
         masterKey, tokenKeys, cursorKey, tokenIssuer, secretsFile,
-        connectors, installedConnectors, trustFile, allowUnsigned, runner, connectorBaseURLs,
+        connectors, installedConnectors, trustFile, allowUnsigned, runner, inProcess, connectorBaseURLs, oauthClients,
         host, port, metricsPort, publicURL, trustedProxies, corsOrigins, tlsCertificate, tlsKey,
         queues, concurrency, logLevel,
     ]

@@ -1,3 +1,4 @@
+package import Connections
 package import ConnectorHost
 package import Core
 import Foundation
@@ -49,8 +50,14 @@ package struct ConnectorSettings: Sendable {
     /// Which bundles are used.
     package let trust: TrustPolicy
     package let runner: String
+    /// Connectors that workers run in their own process.
+    package let inProcess: Set<String>
     /// Connector id to the address that stands for its platform's hosts.
     package let baseURLs: [String: String]
+    /// Connector id to the operator's application on its platform.
+    package let oauthClients: [String: OAuthClient]
+    /// How browsers reach the API: platforms send people back there.
+    package let publicURL: String
 
     package init(_ reader: inout SettingsReader, program: Program) {
         let folders = reader.list(.connectors, separator: ":")
@@ -60,16 +67,32 @@ package struct ConnectorSettings: Sendable {
             bundled: program.sibling("connectors"), trustFile: reader.optional(.trustFile) ?? program.sibling("connector-trust.json"),
             allowsUnsigned: reader.flag(.allowUnsigned))
         runner = reader.optional(.runner) ?? program.sibling("connector-runner")
+        inProcess = Set(reader.list(.inProcess))
         baseURLs = reader.pairs(.connectorBaseURLs)
         for (connector, url) in baseURLs where !(url.hasPrefix("http://") || url.hasPrefix("https://")) {
             reader.fault(.connectorBaseURLs, "the address of \(connector) begins neither with http:// nor with https://.")
         }
+        oauthClients = reader.oauthClients()
+        publicURL = reader.publicURL()
     }
 }
 
 extension ConnectorSettings {
     /// All bundles that may be used, and why the others may not.
     var catalog: ConnectorCatalog { ConnectorCatalog(directories: folders + [installed], trust: trust) }
+
+    /// Only what was built with the program runs without the seal.
+    /// - Throws: `SettingsError` for a connector that is not there or not bundled.
+    func requireBundled(_ catalog: ConnectorCatalog) throws {
+        let strangers = inProcess.filter { id in !catalog.bundles.contains { $0.manifest.id == id && $0.trust == .bundled } }
+        guard strangers.isEmpty else {
+            throw SettingsError(faults: [
+                SettingsFault(
+                    variable: Setting.inProcess.name,
+                    sentence: "\(strangers.sorted().joined(separator: ", ")) is no bundled connector. Leave it out: others run sealed only.")
+            ])
+        }
+    }
 }
 
 /// Where the API listens, and whom it believes.
@@ -98,8 +121,7 @@ package struct HTTPSettings: Sendable {
             reader.fault(.tlsCertificate, "set it together with \(Setting.tlsKey.name), or neither.")
             tls = nil
         }
-        let ownURL = "\(tls == nil ? "http" : "https")://\(host):\(port)"
-        publicURL = reader.optional(.publicURL) ?? ownURL
+        publicURL = reader.publicURL()
     }
 }
 

@@ -1,3 +1,4 @@
+import Core
 import Foundation
 import Yams
 
@@ -10,17 +11,27 @@ enum DemoSecrets {
         var text = known.isEmpty ? "# Tokens of the simulator, made for this folder.\n" : known
         for manifest in try Manifests.texts(in: manifests) {
             guard let manifest = try Yams.load(yaml: manifest) as? [String: Any], let tenant = manifest["tenant"] as? String else { continue }
-            for name in Self.names(in: manifest) where names.insert(name).inserted {
-                text += "\(name)=sim-\(seed(of: tenant))-\(Randomness.word(24))\n"
+            for (name, connector) in Self.secrets(in: manifest) where names.insert(name).inserted {
+                text += "\(name)=\(Self.credential(for: connector, seed: seed(of: tenant)))\n"
             }
         }
         if text != known { try PrivateFile.write(Array(text.utf8), to: layout.secrets) }
     }
 
-    /// The names under `connections[].credential.secret`.
-    private static func names(in manifest: [String: Any]) -> [String] {
+    /// The names under `connections[].credential.secret`, each with its connector.
+    private static func secrets(in manifest: [String: Any]) -> [(name: String, connector: String)] {
         let connections = manifest["connections"] as? [[String: Any]] ?? []
-        return connections.compactMap { ($0["credential"] as? [String: Any])?["secret"] as? String }
+        return connections.compactMap { connection in
+            guard let name = (connection["credential"] as? [String: Any])?["secret"] as? String else { return nil }
+            return (name, connection["connector"] as? String ?? "")
+        }
+    }
+
+    /// A fresh token, or the object with all that a platform wants beside it.
+    private static func credential(for connector: String, seed: Int) -> String {
+        let token = "sim-\(seed)-\(Randomness.word(24))"
+        guard connector == "google-ads" else { return token }
+        return JSON.object([.init("access_token", .string(token)), .init("developer_token", .string(Randomness.word(22)))]).description
     }
 
     /// The same business for the same tenant, on every machine.

@@ -1,4 +1,6 @@
 import Core
+import Foundation
+import Simulator
 
 /// The settings that one start gives to its children.
 struct UpEnvironment: Sendable {
@@ -13,6 +15,12 @@ struct UpEnvironment: Sendable {
         "meta", "google-ads", "tiktok", "snapchat", "linkedin", "shopify", "stripe", "klaviyo", "google-analytics", "search-console",
     ]
 
+    /// The host of a new connector, which nobody can own (RFC 2606).
+    private static let exampleHost = "api.example.com"
+
+    /// The application that the simulated consent screens know: consents open the business of the demo tenant north.
+    private static let application = "sim-\(DemoSecrets.seed(of: "north"))-app"
+
     var baseURL: String { "http://127.0.0.1:\(place.ports.api)" }
 
     /// For `serve` and for the commands that run inside `up`.
@@ -25,6 +33,15 @@ struct UpEnvironment: Sendable {
         return common.merging([Setting.adminURL.name: admin.reveal()]) { $1 }
     }
 
+    /// The simulator for each platform, and for the host that new connectors ask; what is named besides stays.
+    private var baseURLs: String {
+        let simulator = "http://127.0.0.1:\(place.ports.simulator)"
+        let own = Self.simulated.map { "\($0)=\(simulator)/\($0)" } + ["\(Self.exampleHost)=\(simulator)/example"]
+        let others = (inherited[Setting.connectorBaseURLs.name] ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let names = Set(Self.simulated + [Self.exampleHost])
+        return (own + others.filter { !names.contains(String($0.prefix { $0 != "=" })) && !$0.isEmpty }).joined(separator: ",")
+    }
+
     private var common: [String: String] {
         let credentials = place.credentials
         let own: [Setting: String] = [
@@ -34,7 +51,8 @@ struct UpEnvironment: Sendable {
             .masterKey: credentials.masterKey, .tokenKeys: credentials.tokenKey, .cursorKey: credentials.cursorKey,
             .secretsFile: place.layout.secrets,
             .host: "127.0.0.1", .port: String(place.ports.api),
-            .connectorBaseURLs: Self.simulated.map { "\($0)=http://127.0.0.1:\(place.ports.simulator)/\($0)" }.joined(separator: ","),
+            .connectorBaseURLs: baseURLs,
+            .oauthClients: SimulatedConsent.platforms.map { "\($0)=\(Self.application):\(Self.application)-secret" }.joined(separator: ","),
         ]
         var environment = inherited
         // An inherited setting that names a file or another server must not win over the folder's own.

@@ -1,3 +1,4 @@
+import Connections
 import Console
 import Core
 import Identity
@@ -26,7 +27,28 @@ extension Slices {
             database: backbone.database, identity: desk,
             requestSync: { tenant, connection, user in
                 _ = try await syncs.request(tenant, connection, by: user)
-            }, key: key, isSecure: isSecure)
+            }, consent: consent, key: key, isSecure: isSecure)
+    }
+
+    private var consent: ConsoleConsent? {
+        connections.connecting.map { connecting in
+            ConsoleConsent(
+                platforms: connecting.platforms.map {
+                    .init(connector: $0.connector, name: $0.name, settingTitle: $0.setting?.title, settingHint: $0.setting?.hint)
+                },
+                make: { tenant, user, connector, name, setting in
+                    try await connecting.make(connector, name: name, setting: setting, tenant: tenant, by: user)
+                },
+                begin: { tenant, connection, subject in
+                    let address = try await connecting.begin(connection, tenant: tenant, by: subject)
+                    let cookie = address.cookie
+                    return .init(
+                        url: address.url,
+                        cookie: (cookie.name, cookie.value, ConsentCookie.path, ConsentCookie.lifetime, cookie.isSecure))
+                },
+                offered: { tenant, connection in try await connecting.offered(connection, tenant: tenant) },
+                choose: { tenant, connection, accounts in try await connecting.choose(accounts, for: connection, tenant: tenant) })
+        }
     }
 }
 

@@ -13,24 +13,24 @@ extension Slices {
     /// The sync engine on what the other slices hold: credentials, uploads and data keys.
     static func syncs(
         _ backbone: Backbone, _ catalog: ConnectorCatalog, _ connectors: ConnectorSettings,
-        _ keyring: @escaping @Sendable (TenantID) async throws -> TenantKeyring, _ uploads: Uploads
+        _ keyring: @escaping @Sendable (TenantID) async throws -> TenantKeyring, _ uploads: Uploads, _ ways: WaysOut
     ) -> Syncs {
-        let credentials = ConnectionCredentials(database: backbone.database, keyring: keyring)
+        let credentials = ConnectionCredentials(
+            database: backbone.database, connectors: Connectors(catalog), keyring: keyring, oauth: ways.oauth)
         let metrics = backbone.metrics
         return Syncs(
             SyncEnvironment(
                 database: backbone.database, platform: backbone.platform, catalog: catalog, runner: RunnerSettings(executable: connectors.runner),
-                outbound: OutboundTransport(), mappings: mappings(catalog, connectors.baseURLs), keyring: keyring,
-                credential: { try await credentials.credential($0, $1) },
+                inProcess: connectors.inProcess,
+                outbound: ways.transport, mappings: mappings(catalog, connectors.baseURLs), keyring: keyring,
+                credential: { tenant, connection in try await asSyncs { try await credentials.credential(tenant, connection) } },
+                renewal: { tenant, connection, refused in
+                    try await asSyncs { try await credentials.credential(tenant, connection, refused: refused) }
+                },
                 uploads: UploadReader(
                     find: { tenant, id in try await uploads.find(tenant, id).map { (size: $0.size, digest: $0.digest) } },
                     piece: { try await uploads.piece($0, $1, $2) }),
-                meter: { call in
-                    metrics.counter(
-                        "outbound_requests_total", help: "Requests to platforms.",
-                        labels: ["host": call.host, "status": call.status.map(String.init) ?? "none"]
-                    ).increment()
-                },
+                meter: ways.meter,
                 ended: { connector, state in
                     metrics.counter("syncs_total", help: "Syncs that ended.", labels: ["connector": connector, "state": state]).increment()
                 }))
@@ -50,9 +50,20 @@ extension Slices {
                     return .failed(code: error.kind.rawValue, detail: error.message)
                 } catch let fault as PluginFault {
                     return .failed(code: "plugin_fault", detail: fault.sentence)
+                } catch let fault as SyncFault {
+                    return .failed(code: fault.kind.rawValue, detail: fault.message)
                 }
             },
             resetStreams: { try await syncs.resetStream($0, $1, $2) })
+    }
+
+    /// What became of a credential, as syncs say it.
+    private static func asSyncs(_ credential: () async throws -> Secret?) async throws -> Secret? {
+        do { return try await credential() } catch let refused as CredentialRefused {
+            throw SyncFault(.auth, refused.sentence)
+        } catch let unavailable as CredentialUnavailable {
+            throw SyncFault(.transient, unavailable.sentence)
+        }
     }
 
     private static func requested(_ mode: SyncMode) -> SyncRequest.Mode {
@@ -67,9 +78,8 @@ extension Slices {
     /// (`{shop}.myshopify.com`) as a part of the path.
     static func mappings(_ catalog: ConnectorCatalog, _ baseURLs: [String: String]) -> [EgressMapping] {
         catalog.bundles.flatMap { bundle -> [EgressMapping] in
-            guard let base = baseURLs[bundle.manifest.id] else { return [] }
-            return bundle.manifest.hosts.compactMap { host in
-                guard case .name(let name) = host else { return nil }
+            bundle.manifest.hosts.compactMap { host in
+                guard case .name(let name) = host, let base = baseURLs[bundle.manifest.id] ?? baseURLs[name] else { return nil }
                 return EgressMapping(host: name, base: ([base] + host.settings.map { "{\($0)}" }).joined(separator: "/"))
             }
         }

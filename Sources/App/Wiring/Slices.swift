@@ -26,6 +26,7 @@ struct Slices: Sendable {
     let tenants: Tenants
     let exchange: Exchange
     let syncs: Syncs
+    let webhooks: Webhooks
     let connections: Connections
     let campaigns: Campaigns
     let commerce: Commerce
@@ -45,16 +46,24 @@ struct Slices: Sendable {
         campaigns = Campaigns(database: database)
         commerce = Commerce(database: database, keyring: keyring)
         catalog = connectors.catalog
-        let syncs = Self.syncs(backbone, catalog, connectors, keyring, exchange.uploads)
+        let ways = WaysOut(connectors, backbone.metrics)
+        let syncs = Self.syncs(backbone, catalog, connectors, keyring, exchange.uploads, ways)
         self.syncs = syncs
-        connections = Connections(database: database, catalog: catalog, keyring: keyring, syncing: Self.syncing(syncs))
+        // As it is stored: a delivery is verified without a word to the platform.
+        let stored = ConnectionCredentials(database: database, keyring: keyring)
+        webhooks = syncs.webhooks(
+            publicURL: connectors.publicURL, limiter: backbone.limiter, credential: { try await stored.credential($0, $1) })
+        connections = Connections(database: database, catalog: catalog, keyring: keyring, syncing: Self.syncing(syncs), oauth: ways.oauth)
     }
 
     /// The endpoints of the API.
     var endpoints: [Endpoint] {
-        identity.endpoints + tenants.endpoints + connections.endpoints + syncs.endpoints + exchange.endpoints + campaigns.endpoints
-            + commerce.endpoints
+        identity.endpoints + tenants.endpoints + connections.endpoints + syncs.endpoints + webhooks.endpoints + exchange.endpoints
+            + campaigns.endpoints + commerce.endpoints
     }
+
+    /// What the problem codes of slices mean.
+    static var problems: [String: String] { Webhooks.problems }
 
     private static func tokens(_ settings: KeySettings) throws -> AccessTokens {
         let keys = try settings.tokens.map { try TokenKey(id: $0.id, secretBytes: $0.bytes) }

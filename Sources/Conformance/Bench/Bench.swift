@@ -7,8 +7,8 @@ actor Bench {
     let bundle: ConnectorBundle
     let scenario: Scenario
     private let settings: RunnerSettings
-    private let config: JSON
-    private let secretPaths: SecretPaths
+    let config: JSON
+    let secretPaths: SecretPaths
     private var session: ConnectorSession?
     /// Everything that any call did, for the checks of secrets and addresses.
     private(set) var seen = Seen()
@@ -52,6 +52,7 @@ actor Bench {
     func read(_ script: StreamScript, _ options: ReadOptions = ReadOptions()) async -> ReadRun {
         var options = options
         options.secretPaths = secretPaths
+        options.call = script.name
         let box = Box()
         let host = ScenarioHost(scenario, options) { box.interrupt($0) }
         let begin = ContinuousClock.now
@@ -63,9 +64,17 @@ actor Bench {
             rowCount: record.rowCount, duration: ContinuousClock.now - begin)
     }
 
+    /// The settings with some of their own.
+    func config(with settings: JSON) -> JSON {
+        let own = (settings.members ?? []).reduce(scenario.config) { $0.setting($1.name, $1.value) }
+        let schema = bundle.manifest.configSchema
+        return schema.withoutSecrets(schema.withDefaults(own))
+    }
+
     private func end(_ script: StreamScript, _ options: ReadOptions, _ host: ScenarioHost, _ box: Box) async -> Ending {
         var request = ReadRequest(
-            stream: script.name, mode: options.mode ?? script.mode, cursor: options.cursor, since: script.since, until: script.until, config: config,
+            stream: script.name, mode: options.mode ?? script.mode, cursor: options.cursor, since: script.since, until: script.until,
+            config: config(with: script.config),
             timeZone: scenario.timeZone, currency: scenario.currency)
         var parks = 0
         do {
@@ -144,7 +153,7 @@ actor Bench {
         let ending: Ending
     }
 
-    private func note(_ record: ScenarioHost.Record, _ ending: Ending) {
+    func note(_ record: ScenarioHost.Record, _ ending: Ending) {
         for request in record.requests {
             let key = "\(request.method) \(request.url) \(String(decoding: request.body.prefix(2_000), as: UTF8.self))"
             if seen.requests[key] == nil { seen.requests[key] = request }

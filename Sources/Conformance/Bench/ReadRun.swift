@@ -40,6 +40,8 @@ struct ReadOptions: Sendable {
     var keepsRows = true
     var exchanges: [Exchange]?
     var mode: StreamDescription.Mode?
+    /// The stream that is read, the operation or the topic.
+    var call: String?
     var secretPaths = SecretPaths([])
     /// Follows parked reads.
     var mostParks = 20

@@ -60,7 +60,7 @@ final class ScenarioHost: HostFunctions {
             guard let pair = pair.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string else { return nil }
             return (name.lowercased(), value)
         }
-        let index = exchanges.firstIndex { $0.fits(method, url, Array(body), headers) }
+        let index = exchanges.firstIndex { $0.fits(method, url, Array(body), headers, in: options.call) }
         let (number, isTooMuch) = state.withLock { record in
             record.requests.append(AskedRequest(method: method, url: url, headers: headers, body: Array(body), at: record.now, exchange: index))
             if record.requests.count > Self.mostRequests { record.isEndless = true }

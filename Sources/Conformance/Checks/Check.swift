@@ -13,7 +13,7 @@ package struct Check: Sendable, Hashable {
     }
 
     /// Every check, in the order of the report.
-    package static let all = manifest + scenario + reading + resuming + platform + bodies + rows + safety + compatibility
+    package static let all = manifest + scenario + reading + resuming + platform + bodies + rows + safety + compatibility + writes + deliveries
 }
 
 /// What one check found.

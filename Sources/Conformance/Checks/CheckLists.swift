@@ -67,6 +67,7 @@ extension Check {
         Check("compat.streams", "No stream went away within a major version", "What was chosen must go on."),
         Check("compat.keys", "No key changed within a major version", "Rows would double."),
         Check("compat.modes", "No mode went away within a major version", "Schedules would fail."),
+        Check("compat.access", "No host went away and the way to sign in stayed within a major version", "Connections would have to be made anew."),
         Check("compat.settings", "Settings that were right stay right within a major version", "Connections would stop at the upgrade."),
         Check("compat.schemas", "No field went away or changed its type within a major version", "Queries would break."),
         Check("compat.operations", "No operation went away within a major version", "What was planned must be possible."),

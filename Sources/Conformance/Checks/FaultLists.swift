@@ -41,7 +41,8 @@ extension Check {
     static let rows: [Check] = [
         Check("rows.json", "Every row is a JSON object", "Nothing else can be stored."),
         Check("rows.keys", "Every row has the fields of its key", "Rows are merged by the key."),
-        Check("rows.unique", "A full read gives each key once", "Two rows of one key overwrite each other."),
+        Check("rows.complete", "Every canonical row has the fields that its table needs", "The host refuses a row without them."),
+        Check("rows.unique", "A full read gives each key once, or again to say more", "Two rows of one key overwrite each other."),
         Check("rows.micros", "Amounts are whole millionths", "Fractions of binary numbers lose cents."),
         Check("rows.currency", "Amounts have an ISO 4217 currency", "An amount without one can not be added."),
         Check("rows.days", "Days are days", "A day that can not be read is lost."),

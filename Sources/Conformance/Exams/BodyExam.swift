@@ -46,7 +46,7 @@ extension Examination {
         }
         if let whole, let surplus = surplus(run, whole) { findings.fail(id, "\(script.name), \(what): \(surplus).") }
         for row in run.emitted {
-            guard let fault = RowRule.faults(row, manifest).first(where: { $0.check != "rows.currency" }) else { continue }
+            guard let fault = RowRule.faults(row, manifest).first(where: { $0.check != "rows.complete" }) else { continue }
             return findings.fail(id, "\(script.name), \(what): \(fault.what)")
         }
     }

@@ -35,6 +35,8 @@ struct Examination {
         await examineBodies()
         await examineDrift()
         examineRows()
+        await examineWrites()
+        await examineDeliveries()
         await examineMemory()
         await examineSafety()
         await bench.close()

@@ -46,7 +46,8 @@ extension Exchange {
                 }
             }
         }
-        return Exchange(method: method, url: url, holds: holds, lacks: lacks, header: header, answer: answer)
+        return Exchange(
+            method: method, url: url, holds: holds, lacks: lacks, call: call, header: header, answer: answer, isChange: isChange)
     }
 
     private static func lines(_ body: [UInt8], _ count: Int) -> [UInt8] {

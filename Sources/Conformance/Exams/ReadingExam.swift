@@ -121,7 +121,7 @@ extension Examination {
 
     private mutating func examineUnknownStream() async {
         let script = StreamScript(
-            name: "no_such_stream", mode: .incremental, since: nil, until: nil, counts: [:], expected: [], futureCursor: nil)
+            name: "no_such_stream", mode: .incremental, config: [:], since: nil, until: nil, counts: [:], expected: [], futureCursor: nil)
         let run = await bench.read(script)
         if case .failed(let error) = run.ending, error.kind != .transient, error.kind != .rateLimited { return findings.ran("read.unknown") }
         findings.fail("read.unknown", "A read of a stream that is not there \(run.ending.words).")

@@ -20,7 +20,11 @@ enum RowRule {
             guard name == stream.primaryKey.first || stream.primaryKey.count == 1 else { continue }
             faults.append(Fault(check: "rows.keys", what: "\(row.stream) has a row without \(name): \(json.short)"))
         }
-        if json["$deleted"]?.bool == true || stream.kind == nil { return faults }
+        guard json["$deleted"]?.bool != true, let kind = stream.kind else { return faults }
+        let missing = CanonicalFields.required(kind).filter { (json[$0] ?? .null).isNull }
+        if !missing.isEmpty {
+            faults.append(Fault(check: "rows.complete", what: "\(row.stream) has a row without \(missing.joined(separator: ", ")): \(json.short)"))
+        }
         for member in members { faults += self.faults(member, json, row.stream) }
         return faults
     }
@@ -50,6 +54,14 @@ enum RowRule {
     private static func isRate(_ name: String) -> Bool { name.contains("budget") || name.contains("bid") || name.contains("price") }
 }
 
+extension EmittedRow {
+    /// Whether it says all that an earlier row of its key said, and more: what became known later.
+    fileprivate func completes(_ former: EmittedRow) -> Bool {
+        guard let now = json, let before = former.json?.members else { return false }
+        return now != former.json && before.allSatisfy { now[$0.name] == $0.value }
+    }
+}
+
 /// The rows of the healthy reads.
 extension Examination {
     mutating func examineRows() {
@@ -67,7 +79,8 @@ extension Examination {
                 examineMinorUnits(row)
                 guard let json = row.json, json["$replace"] == nil, let stream = manifest.stream(row.stream) else { continue }
                 let key = row.stream + "\u{1F}" + RowState.key(json, stream.primaryKey)
-                if keys.updateValue(row, forKey: key) != nil { findings.fail("rows.unique", "\(script.name) gives a key twice: \(json.short)") }
+                guard let former = keys.updateValue(row, forKey: key) else { continue }
+                findings.expect("rows.unique", row.completes(former), "\(script.name) gives a key twice: \(json.short)")
             }
         }
     }

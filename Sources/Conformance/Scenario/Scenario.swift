@@ -1,4 +1,4 @@
-import ConnectorHost
+package import ConnectorHost
 package import Core
 
 /// What can not be used of a scenario, in a sentence for its author.
@@ -11,9 +11,11 @@ package struct ScenarioFault: Error, Sendable, Hashable, CustomStringConvertible
 /// What the author recorded: settings, the streams to read, and the platform's answers.
 ///
 /// In `scenario.json`: `now`, `config`, `time_zone`, `currency`; `streams`, each with `name`, `mode`, `since`, `until`, how many `rows` of each stream come,
-/// and what some of them `expect` (`stream`, `where`, `values`); `exchanges`, each with `method`, `url` (with `*` for anything), texts that address or body
-/// `holds` and `lacks`, a request `header`, and the answer: `status`, `headers`, and `file`, `json` or `text`. Optional: `expired` and `throttled`, the
-/// platform's own words for that; `secrets` that stand in the recordings; and `large`, a stream to read with `count` times its `items`.
+/// and what some of them `expect` (`stream`, `where`, `values`), and a `config` of its own where it needs one; `exchanges`, each with `method`, `url` (with `*` for anything), texts that address or body
+/// `holds` and `lacks`, the only stream, operation or topic that it is `for`, a request `header`, whether the platform `changes` something by it, and the answer: `status`, `headers`, and `file`, `json` or
+/// `text`. Optional: `writes` and `deliveries` (`WriteScript`, `DeliveryScript`); `expired` and `throttled`, the platform's own words for that;
+/// `secrets` that stand in the recordings; and `large`, a stream to read with `count` times its `items`. A `file` lies in the scenario's folder or
+/// beside it (`../Fixtures/…`), and never elsewhere.
 package struct Scenario: Sendable {
     /// The settings of the connection, with made-up secrets.
     package let config: JSON
@@ -23,6 +25,9 @@ package struct Scenario: Sendable {
     let now: Instant
     let streams: [StreamScript]
     let exchanges: [Exchange]
+    /// Operations to carry out, and what the platform sends by itself.
+    let writes: [WriteScript]
+    let deliveries: [DeliveryScript]
     /// How the platform says that access has expired, and that it is asked too often.
     let expired: Recording
     let throttled: Recording?
@@ -31,7 +36,7 @@ package struct Scenario: Sendable {
     /// A stream to read with many rows.
     let large: LargeScript?
     /// The manifest of the version before.
-    let previous: ConnectorManifest?
+    package var previous: ConnectorManifest?
     let waivers: Waivers
 }
 
@@ -39,6 +44,8 @@ package struct Scenario: Sendable {
 struct StreamScript: Sendable {
     let name: String
     let mode: StreamDescription.Mode
+    /// Settings beside the scenario's, and instead of them, for this stream.
+    let config: JSON
     let since: Day?
     let until: Day?
     /// Rows of each stream that a whole read gives.
@@ -77,13 +84,19 @@ struct Exchange: Sendable {
     /// Texts that the body must hold, and that neither body nor address may.
     let holds: [String]
     let lacks: [String]
+    /// The stream, operation or topic that it is for; all unless named.
+    let call: String?
     /// A request header that must have that value.
     let header: (name: String, value: String)?
     let answer: Recording
+    /// Whether the platform changes something by it: a dry run must not ask for it.
+    let isChange: Bool
 
     /// Whether a request is this one. Addresses are compared as they come and with their percent signs resolved.
-    func fits(_ method: String, _ url: String, _ body: [UInt8], _ headers: [(name: String, value: String)]) -> Bool {
-        guard method == self.method else { return false }
+    func fits(
+        _ method: String, _ url: String, _ body: [UInt8], _ headers: [(name: String, value: String)], in call: String? = nil
+    ) -> Bool {
+        guard method == self.method, self.call == nil || self.call == call else { return false }
         let plain = url.removingPercentEscapes
         guard self.url.matches(url) || self.url.matches(plain) else { return false }
         if let header, !headers.contains(where: { $0.name.lowercased() == header.name && $0.value == header.value }) { return false }

@@ -17,6 +17,8 @@ extension Scenario {
         currency = document["currency"]?.string ?? "EUR"
         streams = try Self.list(document, "streams") { item throws(ScenarioFault) in try StreamScript(item) }
         exchanges = try Self.list(document, "exchanges") { item throws(ScenarioFault) in try Exchange(item, folder) }
+        writes = try Self.list(document, "writes") { item throws(ScenarioFault) in try WriteScript(item) }
+        deliveries = try Self.list(document, "deliveries") { item throws(ScenarioFault) in try DeliveryScript(item, folder) }
         guard !streams.isEmpty else { throw ScenarioFault("The scenario reads no stream: name some in \"streams\".") }
         let expired = try document["expired"].map { value throws(ScenarioFault) in try Recording(value, folder) }
         self.expired = expired ?? Recording(status: 401, headers: Recording.jsonHeaders, body: Array(#"{"error":{"message":"expired"}}"#.utf8))
@@ -56,6 +58,7 @@ extension StreamScript {
         self.name = name
         guard let mode = StreamDescription.Mode(rawValue: item["mode"]?.string ?? "incremental") else { throw ScenarioFault("an unknown mode.") }
         self.mode = mode
+        config = item["config"] ?? [:]
         since = item["since"]?.string.flatMap { Day($0) }
         until = item["until"]?.string.flatMap { Day($0) }
         counts = (item["rows"]?.members ?? []).reduce(into: [:]) { $0[$1.name] = $1.value.integer.map(Int.init) }
@@ -74,6 +77,8 @@ extension Exchange {
         holds = Self.texts(item["holds"])
         lacks = Self.texts(item["lacks"])
         header = item["header"]?.members?.first.map { ($0.name.lowercased(), $0.value.string ?? "") }
+        call = item["for"]?.string
+        isChange = item["changes"]?.bool ?? false
         answer = try Recording(item, folder)
     }
 
@@ -81,13 +86,20 @@ extension Exchange {
 }
 
 extension Recording {
+    /// Whether a path stays in the scenario's folder or the one around it: a bundle's scenario must not read what is not the bundle's.
+    private static func isNear(_ path: String) -> Bool {
+        let inside = path.hasPrefix("../") ? path.dropFirst(3) : path[...]
+        return !inside.isEmpty && !inside.hasPrefix("/") && !inside.split(separator: "/").contains("..")
+    }
+
     static let jsonHeaders = [(name: "content-type", value: "application/json")]
 
     /// An answer: `status`, `headers`, and its body as `file` (from the folder), `json` or `text`.
-    fileprivate init(_ item: JSON, _ folder: String) throws(ScenarioFault) {
+    init(_ item: JSON, _ folder: String) throws(ScenarioFault) {
         status = item["status"]?.integer.map(Int.init) ?? 200
         headers = (item["headers"]?.members ?? []).map { ($0.name.lowercased(), $0.value.string ?? "") }
         if let file = item["file"]?.string {
+            guard Self.isNear(file) else { throw ScenarioFault("\(file) lies outside the folder beside the scenario's.") }
             body = try Scenario.bytes("\(folder)/\(file)")
         } else {
             body = item["json"]?.encoded() ?? Array((item["text"]?.string ?? "").utf8)

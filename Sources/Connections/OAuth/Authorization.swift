@@ -1,4 +1,4 @@
-import Core
+package import Core
 import Postgres
 import Sealing
 import Web
@@ -10,7 +10,8 @@ struct Authorization: Sendable {
 
     let connection: ConnectionID
     let startedBy: String
-    let verifier: Secret?
+    /// SHA-256 of what the browser's cookie holds.
+    let browserHash: [UInt8]
 }
 
 /// What goes to the platform and comes back: the tenant in clear, so that its rows can be asked, and what nobody can guess.
@@ -35,17 +36,29 @@ struct ConsentState: Sendable {
     var place: FieldPlace { FieldPlace(table: "ingest.authorizations", column: "verifier", row: hexadecimal(hash)) }
 }
 
-/// Where a person is sent.
-struct ConsentAddress: Sendable {
-    let url: String
-    let expiresAt: Instant
+/// Where a person is sent, and what the person's browser keeps meanwhile.
+package struct ConsentAddress: Sendable {
+    /// The platform's consent screen.
+    package let url: String
+    package let expiresAt: Instant
+    package let cookie: ConsentCookie
 }
 
 extension Schema where Value == ConsentAddress {
     static let consentAddress = Schema.record(
         "ConsentAddress",
         field("url", \.url, .string(), "The platform's consent screen: send the person there. It is good once."),
-        field("expires_at", \.expiresAt, .instant, "Until when the person has to be back."))
+        field("expires_at", \.expiresAt, .instant, "Until when the person has to be back, in the browser that took this answer's cookie."))
+}
+
+/// A consent as it stands stored.
+struct StandingConsent: Sendable {
+    let connection: ConnectionID
+    let startedBy: String
+    let sealedVerifier: [UInt8]?
+    let expiresAt: Instant
+    let isUsed: Bool
+    let browserHash: [UInt8]
 }
 
 /// The SQL of consents.
@@ -63,25 +76,27 @@ enum AuthorizationStore {
             """)
         try await tx.execute(
             """
-            INSERT INTO ingest.authorizations (tenant_id, state_hash, connection_id, started_by, verifier_sealed, expires_at)
-            VALUES (\(tx.tenant), \(state.hash), \(authorization.connection), \(authorization.startedBy), \(sealedVerifier), \(until))
+            INSERT INTO ingest.authorizations (
+              tenant_id, state_hash, connection_id, started_by, verifier_sealed, expires_at, browser_hash)
+            VALUES (
+              \(tx.tenant), \(state.hash), \(authorization.connection), \(authorization.startedBy), \(sealedVerifier), \(until),
+              \(authorization.browserHash))
             """)
     }
 
     /// A consent by its state, held until the transaction ends.
-    static func lock(
-        _ state: ConsentState, _ tx: borrowing TenantTransaction
-    ) async throws -> (connection: ConnectionID, startedBy: String, verifier: [UInt8]?, expiresAt: Instant, isUsed: Bool)? {
+    static func lock(_ state: ConsentState, _ tx: borrowing TenantTransaction) async throws -> StandingConsent? {
         let row = try await tx.first(
             """
-            SELECT connection_id, started_by, verifier_sealed, expires_at, used_at IS NOT NULL
+            SELECT connection_id, started_by, verifier_sealed, expires_at, used_at IS NOT NULL, browser_hash
             FROM ingest.authorizations
             WHERE tenant_id = \(tx.tenant)
               AND state_hash = \(state.hash)
             FOR UPDATE
             """)
-        guard let values = try row?.decode(ConnectionID.self, String.self, [UInt8]?.self, Instant.self, Bool.self) else { return nil }
-        return (values.0, values.1, values.2, values.3, values.4)
+        guard let values = try row?.decode(ConnectionID.self, String.self, [UInt8]?.self, Instant.self, Bool.self, [UInt8].self) else { return nil }
+        return StandingConsent(
+            connection: values.0, startedBy: values.1, sealedVerifier: values.2, expiresAt: values.3, isUsed: values.4, browserHash: values.5)
     }
 
     static func use(_ state: ConsentState, _ tx: borrowing TenantTransaction) async throws {

@@ -12,13 +12,17 @@ struct Consent: Sendable {
     let keyring: KeyringSource
     let settings: OAuthSettings
 
-    /// What a platform sends a person back with.
+    /// What a platform sends a person back with: all that stands in the address, as it was given.
     struct Answer: Sendable {
-        let state: String?
-        /// The code under each of its names.
-        let codes: [String: String]
-        let error: String?
-        let shop: String?
+        let parameters: [(name: String, value: String)]
+
+        init(_ parameters: [(name: String, value: String)]) { self.parameters = parameters }
+
+        subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
+
+        var state: ConsentState? { self["state"].flatMap { ConsentState($0) } }
+        var error: String? { self["error"] ?? self["error_code"] }
+        var shop: String? { self["shop"]?.lowercased() }
     }
 
     /// What became of a connection.
@@ -49,11 +53,12 @@ struct Consent: Sendable {
 
         let state = ConsentState(tenant: tenant)
         let verifier = oauth.usesPKCE ? RandomToken.make() : nil
+        let cookie = ConsentCookie(state, isSecure: !settings.isLoopback)
         let until = settings.time.now + Authorization.lifetime
         let sealed = try await seal(verifier, state)
         try await database.inTenant(tenant) { tx in
             try await AuthorizationStore.insert(
-                state, Authorization(connection: id, startedBy: subject, verifier: verifier), sealedVerifier: sealed, until: until, tx)
+                state, Authorization(connection: id, startedBy: subject, browserHash: cookie.hash), sealedVerifier: sealed, until: until, tx)
         }
         var parameters = oauth.authorizationParameters + [("response_type", "code"), (oauth.clientIDParameter, client.id)]
         parameters += [("redirect_uri", settings.callbackURL), ("state", state.text)]
@@ -61,48 +66,61 @@ struct Consent: Sendable {
         if let verifier {
             parameters += [("code_challenge", Base64URL.encode(sha256(verifier.reveal()))), ("code_challenge_method", "S256")]
         }
-        return ConsentAddress(url: "\(screen.opened)?\(FormText.encoded(parameters))", expiresAt: until)
+        return ConsentAddress(url: "\(screen.opened)?\(FormText.encoded(parameters))", expiresAt: until, cookie: cookie)
     }
 
-    /// - Parameter principal: who is signed in in the browser, where anyone is.
+    /// - Parameters:
+    ///   - principal: who is signed in in the browser, where anyone is.
+    ///   - cookie: gives the browser's cookies.
     /// - Throws: `ConsentFault`.
-    func finish(_ answer: Answer, as principal: Principal?) async throws -> Outcome {
-        guard let state = answer.state.flatMap({ ConsentState($0) }) else { throw ConsentFault.unknownState }
-        let authorization = try await take(state, principal)
+    func finish(_ answer: Answer, as principal: Principal?, cookie: @Sendable (String) -> String?) async throws -> Outcome {
+        guard let state = answer.state else { throw ConsentFault.unknownState }
+        let taken = try await take(state, answer, principal, browser: cookie(ConsentCookie.name(state)))
         if let error = answer.error { throw ConsentFault.denied(TokenRefusal.word(error)) }
-        guard let row = try await database.once(state.tenant, ConnectionStore.one(state.tenant, authorization.connection)).first,
-            let connection = Optional(try ConnectionStore.connection(row)), let connector = connectors.newest(connection.connector),
-            let endpoint = TokenEndpoint(connector, config: connection.config, settings)
-        else { throw ConsentFault.gone }
-        guard answer.shop == nil || answer.shop?.lowercased() == endpoint.host else { throw ConsentFault.otherShop }
-        guard let code = answer.codes[endpoint.oauth.codeParameter], !code.isEmpty else { throw ConsentFault.noCode }
+        let (consent, endpoint) = (taken.consent, taken.endpoint)
+        guard let code = answer[endpoint.oauth.codeParameter], !code.isEmpty else { throw ConsentFault.noCode }
         let grant: TokenGrant
-        do { grant = try await endpoint.exchange(code: Secret(code), verifier: authorization.verifier) } catch {
+        do { grant = try await endpoint.exchange(code: Secret(code), verifier: taken.verifier) } catch {
             switch error {
             case .refused(let word), .client(let word), .unavailable(let word): throw ConsentFault.exchange(word)
             }
         }
         let missing = grant.scopes.map { granted in endpoint.oauth.scopes.filter { !granted.contains($0) } } ?? []
         guard missing.isEmpty else { throw ConsentFault.missingScopes(missing) }
-        let accounts = try await store(grant, endpoint, connector, authorization.connection, state.tenant)
+        let accounts = try await store(grant, endpoint, taken.connector, consent.connection, state.tenant)
         return Outcome(
-            connection: authorization.connection, tenant: state.tenant, startedBy: authorization.startedBy, name: connection.name,
+            connection: consent.connection, tenant: state.tenant, startedBy: consent.startedBy, name: taken.connection.name,
             accounts: accounts)
     }
 
-    /// Uses a state up. It stays unused where the wrong person brings it.
-    private func take(_ state: ConsentState, _ principal: Principal?) async throws -> Authorization {
-        let found = try await database.inTenant(state.tenant) { tx in
+    private struct Taken: Sendable {
+        let consent: StandingConsent
+        let connection: Connection
+        let connector: ConnectorManifest
+        let endpoint: TokenEndpoint
+        var verifier: Secret?
+    }
+
+    /// Uses a state up. It stays unused where the wrong person or browser brings it, or the platform did not sign it.
+    private func take(_ state: ConsentState, _ answer: Answer, _ principal: Principal?, browser: String?) async throws -> Taken {
+        var taken = try await database.inTenant(state.tenant) { tx in
             guard let found = try await AuthorizationStore.lock(state, tx) else { throw ConsentFault.unknownState }
             guard !found.isUsed else { throw ConsentFault.used }
             guard found.expiresAt > settings.time.now else { throw ConsentFault.expired }
             if let principal, principal.tenant != state.tenant || principal.subject.description != found.startedBy { throw ConsentFault.otherPerson }
+            guard let browser, constantTimeEqual(sha256(browser), found.browserHash) else { throw ConsentFault.otherBrowser }
+            guard let connection = try await ConnectionStore.find(found.connection, tx), let connector = connectors.newest(connection.connector),
+                let endpoint = TokenEndpoint(connector, config: connection.config, settings)
+            else { throw ConsentFault.gone }
+            if answer.error == nil {
+                guard endpoint.verifies(CallbackSignature(answer.parameters)) else { throw ConsentFault.badSignature }
+                guard answer.shop == nil || answer.shop == endpoint.host else { throw ConsentFault.otherShop }
+            }
             try await AuthorizationStore.use(state, tx)
-            return found
+            return Taken(consent: found, connection: connection, connector: connector, endpoint: endpoint)
         }
-        var verifier: Secret?
-        if let sealed = found.verifier { verifier = try await keyring(state.tenant).openText(sealed, in: state.place) }
-        return Authorization(connection: found.connection, startedBy: found.startedBy, verifier: verifier)
+        if let sealed = taken.consent.sealedVerifier { taken.verifier = try await keyring(state.tenant).openText(sealed, in: state.place) }
+        return taken
     }
 
     /// Stores the credential and lets the connection run, unless an account is still to be chosen. Gives those to choose from.

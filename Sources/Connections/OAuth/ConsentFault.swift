@@ -4,6 +4,8 @@ enum ConsentFault: Error, Sendable, Hashable {
     case expired
     case used
     case otherPerson
+    case otherBrowser
+    case badSignature
     case denied(String?)
     case noCode
     case otherShop
@@ -13,7 +15,7 @@ enum ConsentFault: Error, Sendable, Hashable {
 
     var status: Int {
         switch self {
-        case .otherPerson: 403
+        case .otherPerson, .otherBrowser, .badSignature: 403
         case .exchange: 502
         case .gone: 404
         default: 400
@@ -26,6 +28,8 @@ enum ConsentFault: Error, Sendable, Hashable {
         case .expired: "state_expired"
         case .used: "state_used"
         case .otherPerson: "other_person"
+        case .otherBrowser: "other_browser"
+        case .badSignature: "signature_wrong"
         case .denied: "consent_denied"
         case .noCode: "code_missing"
         case .otherShop: "other_shop"
@@ -41,6 +45,9 @@ enum ConsentFault: Error, Sendable, Hashable {
         case .expired: "The consent took too long. Start again from the connection."
         case .used: "This consent was used already. If the connection does not work, start again from it."
         case .otherPerson: "Another person began this. Sign in as that person, or start again from the connection."
+        case .otherBrowser:
+            "This browser did not begin this, or keeps no cookies. Start again from the connection, in this browser and at this address."
+        case .badSignature: "The platform's signature on this address is missing, wrong or too old. Start again from the connection."
         case .denied(let word): "The platform says that access was not granted\(word.map { " (\($0))" } ?? ""). Nothing was stored."
         case .noCode: "The platform sent no code along. Start again from the connection."
         case .otherShop: "The consent is for another shop than the connection. Check the connection's settings."

@@ -11,14 +11,15 @@ enum ConsentPages {
         return page(
             "Connected", "\(escaped(outcome.name)) is connected. \(next)", status: 200,
             code: outcome.accounts.isEmpty ? "connected" : "choose_account",
-            link: "/app/connections/\(outcome.connection)")
+            link: "/app/connections/\(outcome.connection)\(outcome.accounts.isEmpty ? "" : "/accounts")",
+            label: outcome.accounts.isEmpty ? "To the connection" : "Choose the accounts")
     }
 
     static func failed(_ fault: ConsentFault) -> HTMLPage {
-        page("Not connected", escaped(fault.sentence), status: fault.status, code: fault.code, link: "/app/connections")
+        page("Not connected", escaped(fault.sentence), status: fault.status, code: fault.code, link: "/app/connections", label: "To the connections")
     }
 
-    private static func page(_ title: String, _ text: String, status: Int, code: String, link: String) -> HTMLPage {
+    private static func page(_ title: String, _ text: String, status: Int, code: String, link: String, label: String) -> HTMLPage {
         HTMLPage(
             """
             <!doctype html>
@@ -27,7 +28,7 @@ enum ConsentPages {
             <body data-outcome="\(code)">
             <h1>\(title)</h1>
             <p>\(text)</p>
-            <p><a href="\(link)">To the connections</a></p>
+            <p><a href="\(link)">\(label)</a></p>
             </body>
             </html>
             """, status: status)

@@ -18,16 +18,21 @@ struct ConsentRoutes {
     private var authorize: Endpoint {
         Endpoint(
             .post, "/api/v1/connections/{id}/authorize", permission: .connectionsWrite, summary: "Begin to connect by consent", tag: "Connections",
-            path: .id("id", ConnectionID.self), output: .json(.consentAddress), options: .sensitive
+            path: .id("id", ConnectionID.self), output: .json(.consentAddress),
+            options: .sensitive.with {
+                $0.about =
+                    "The answer sets a cookie, which the person's browser must have when it comes back from the platform: call this from there."
+            }
         ) { [consent] call in
             let address = try await consent.begin(call.path, tenant: call.tenant, by: call.principal.subject.description)
+            call.set(address.cookie)
             call.audit("connections.authorize", resource: "connection", id: call.path.description)
             return address
         }
     }
 
-    /// Anyone may call it, as a browser brings nothing along that the API takes: the state says whose it is. A person who is signed in must be the one
-    /// who began.
+    /// Anyone may call it, as a browser brings nothing along that the API takes: the state says whose it is, and a cookie that it is the browser in which
+    /// that was begun. A person who is signed in must be the one who began.
     private var callback: Endpoint {
         Endpoint(
             .get, OAuthSettings.callbackPath, permission: .public, summary: "Take a platform's answer to a consent", tag: "Connections",
@@ -40,7 +45,9 @@ struct ConsentRoutes {
         ) { [consent] call in
             call.setHeader("Referrer-Policy", "no-referrer")
             do {
-                let outcome = try await consent.finish(call.query, as: call.principal)
+                let answer = Consent.Answer(call.query)
+                let outcome = try await consent.finish(answer, as: call.principal) { call.cookie($0) }
+                if let state = answer.state { call.forget(state) }
                 call.audit(
                     "connections.connect", resource: "connection", id: outcome.connection.description, tenant: outcome.tenant,
                     actor: outcome.startedBy)
@@ -71,22 +78,10 @@ struct ConsentRoutes {
         }
     }
 
-    private static func text(_ name: String) -> Parameter<String?> { parameter(name, .optional(.string(max: 4_096))) }
-
-    /// What platforms are known to send; the ones that are not used here are taken and left alone.
-    private static let answer: Parameters<Consent.Answer> = .fields(
-        text("state"), text("code"), text("auth_code"), text("error"), text("shop"), text("error_description"), text("error_reason"),
-        text("error_code"), text("error_message"), text("error_uri"), text("scope"), text("authuser"), text("prompt"), text("hd"), text("iss"),
-        text("hmac"), text("host"), text("timestamp"), text("granted_scopes"), text("denied_scopes"),
-        make: {
-            (
-                state: String?, code: String?, authCode: String?, error: String?, shop: String?, _: String?, _: String?, errorCode: String?,
-                _: String?, _: String?, _: String?, _: String?, _: String?, _: String?, _: String?, _: String?, _: String?, _: String?, _: String?,
-                _: String?
-            ) in
-            var codes: [String: String] = [:]
-            codes["code"] = code
-            codes["auth_code"] = authCode
-            return Consent.Answer(state: state, codes: codes, error: error ?? errorCode, shop: shop)
-        })
+    /// What platforms are known to send; what is not used here is taken and left alone.
+    private static let answer = Parameters.texts(
+        [
+            "state", "code", "auth_code", "error", "shop", "error_description", "error_reason", "error_code", "error_message", "error_uri", "scope",
+            "authuser", "prompt", "hd", "iss", "hmac", "host", "timestamp", "granted_scopes", "denied_scopes",
+        ], max: 4_096)
 }

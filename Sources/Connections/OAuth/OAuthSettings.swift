@@ -44,6 +44,16 @@ package struct OAuthSettings: Sendable {
     static let callbackPath = "/api/v1/connections/oauth/callback"
 
     var callbackURL: String { publicURL + Self.callbackPath }
+
+    /// Whether browsers reach this API without TLS, on this machine.
+    var isLoopback: Bool {
+        guard publicURL.hasPrefix("http://") else { return false }
+        let rest = publicURL.dropFirst(7)
+        let authority = rest.prefix { $0 != "/" }
+        if authority.hasPrefix("[") { return authority.hasPrefix("[::1]") }
+        let host = authority.prefix { $0 != ":" }
+        return host == "localhost" || host == "127.0.0.1"
+    }
 }
 
 /// A call to a platform's token endpoint. It holds secrets: never log it.

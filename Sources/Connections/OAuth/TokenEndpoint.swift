@@ -1,5 +1,6 @@
 import ConnectorHost
 import Core
+import Sealing
 
 /// A connector's token endpoint, for one connection and with the operator's application.
 struct TokenEndpoint: Sendable {
@@ -22,6 +23,13 @@ struct TokenEndpoint: Sendable {
     /// The platform's own host.
     var host: String { address.host }
 
+    var checks: PlatformChecks { PlatformChecks(host: address.host) }
+
+    /// Whether a platform that signs its callbacks signed this one.
+    func verifies(_ signature: CallbackSignature) -> Bool {
+        checks != .signedCallback || signature.isGood(client.secret, now: settings.time.now)
+    }
+
     /// The application's secret where requests have to be signed with it too.
     var appSecret: Secret? { oauth.needsAppSecret ? client.secret : nil }
 
@@ -33,7 +41,25 @@ struct TokenEndpoint: Sendable {
         if let verifier { parameters.append(("code_verifier", verifier.reveal())) }
         let grant = try await call(parameters)
         // The token of a code lasts an hour or two there; the one that it is exchanged for, weeks.
-        return oauth.exchangesToken ? try await refresh(grant.accessToken) : grant
+        var lasting = oauth.exchangesToken ? try await refresh(grant.accessToken) : grant
+        if checks == .listedRights { lasting.scopes = try await rights(of: lasting.accessToken) }
+        return lasting
+    }
+
+    /// The rights that a person left ticked: `{"data": [{"permission", "status"}]}` at `/{version}/me/permissions`.
+    private func rights(of token: Secret) async throws(TokenRefusal) -> Set<String> {
+        let version = address.path.split(separator: "/").first.map { "/\($0)" } ?? ""
+        let proof = hexadecimal(hmacSHA256(key: client.secret.reveal().utf8, message: token.reveal().utf8))
+        let query = FormText.encoded([("access_token", token.reveal()), ("appsecret_proof", proof)])
+        let call = TokenCall(
+            isPost: false, url: "https://\(address.host)\(version)/me/permissions?\(query)", headers: [("Accept", "application/json")], body: [],
+            host: address.host, base: address.base)
+        let answer: TokenAnswer
+        do { answer = try await settings.send(call) } catch { throw .unavailable("it did not say which rights it gave") }
+        guard answer.status == 200, let rows = (try? JSON(parsing: answer.body, limits: .trusted))?["data"]?.array else {
+            throw .unavailable("it did not say which rights it gave")
+        }
+        return Set(rows.filter { $0["status"]?.string == "granted" }.compactMap { $0["permission"]?.string })
     }
 
     /// Exchanges a refresh token, or the token itself, for a new token.

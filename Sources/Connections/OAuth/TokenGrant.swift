@@ -7,7 +7,7 @@ struct TokenGrant: Sendable {
     let refreshToken: Secret?
     let lifetime: Duration?
     /// What was granted; `nil` where the answer does not say it, which means all that was asked for (RFC 6749, 5.1).
-    let scopes: Set<String>?
+    var scopes: Set<String>?
     /// The ad accounts that the consent named, where the answer lists them.
     let accounts: [String]
 }

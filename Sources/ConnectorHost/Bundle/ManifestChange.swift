@@ -75,6 +75,11 @@ package struct ManifestChange: Sendable, Hashable {
     }
 }
 
+extension SemanticVersion {
+    /// The version that a successor has at least to have: the next major one where something breaks, else the next patch.
+    package func successor(isBreaking: Bool) -> String { isBreaking ? "\(major + 1).0.0" : "\(major).\(minor).\(patch + 1)" }
+}
+
 /// What a newer schema takes less of than an older one.
 enum SchemaComparison {
     static func narrowed(_ old: SchemaNode, _ new: SchemaNode, at place: String, word: String) -> [ManifestChange] {

@@ -89,3 +89,8 @@ package struct ConnectorError: Error, Sendable, Hashable {
             detail: (error?["detail"]?.string).map { String($0.prefix(4_000)) })
     }
 }
+
+extension ConnectorError: CustomStringConvertible {
+    /// Who must act, the connector's own sentence, and when to try again; without the detail, which is for the log.
+    package var description: String { "The connector reports \(kind.rawValue): \(message)" + (until.map { " Try again at \($0)." } ?? "") }
+}

@@ -36,6 +36,11 @@ extension JSONView {
     /// The text, nil where it is empty.
     public var filledString: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// An ISO 4217 code: three capital letters; nil for anything else.
+    public var currencyCode: String? {
+        string.flatMap { text in text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) } ? text : nil }
+    }
+
     /// A whole number, also from a text or from a form such as `12.0` and `1e3`; nil where it is not whole.
     public var integer: Int64? {
         withPlain { bytes in

@@ -6,6 +6,7 @@ struct ConnectionPages: Sendable {
     let desk: ConsoleDesk
     let store: ConsoleStore
     let requestSync: Console.RequestSync
+    let consent: ConsoleConsent?
 
     var endpoints: [Endpoint] { [list, one, sync] }
 
@@ -23,7 +24,7 @@ struct ConnectionPages: Sendable {
                 let frame = desk.frame(
                     "connections_title", principal, tenantName: tenant, refreshes: rows.contains { $0.lastSync?.isUnderWay == true })
                 let view = ConnectionsView(
-                    text: desk.texts.all, frame: frame, formToken: frame.formToken ?? "", isEmpty: rows.isEmpty,
+                    text: desk.texts.all, frame: frame, formToken: frame.formToken ?? "", hasPlatforms: words.hasPlatforms, isEmpty: rows.isEmpty,
                     connections: rows.map(words.connection))
                 return HTMLPage(desk.pages.render(.connections, view))
             }
@@ -76,10 +77,14 @@ struct ConnectionPages: Sendable {
     private func page(_ text: String, _ principal: Principal, refusal: String? = nil, status: Int = 200) async throws -> HTMLPage {
         guard let found = try await store.connection(Self.id(text), principal.tenant) else { throw Problem.notFound }
         let words = wording(principal)
+        let row = found.connection
+        let mayChoose = row.state == "reconnect_needed" && words.consents.contains(row.connector)
+        let offered = mayChoose ? try await consent?.offered(principal.tenant, row.id) ?? [] : []
         let frame = desk.frame(
             "connection_title", principal, tenantName: found.tenantName, refreshes: refusal == nil && found.connection.lastSync?.isUnderWay == true)
         let view = ConnectionView(
-            text: desk.texts.all, frame: frame, formToken: frame.formToken ?? "", refusal: refusal, connection: words.connection(found.connection),
+            text: desk.texts.all, frame: frame, formToken: frame.formToken ?? "", refusal: refusal, choosesAccounts: !offered.isEmpty,
+            connection: words.connection(found.connection),
             hasStreams: !found.streams.isEmpty, streams: found.streams.map(words.stream), hasSyncs: !found.syncs.isEmpty,
             syncs: found.syncs.map(words.sync), hasRejects: !found.rejects.isEmpty, rejects: found.rejects.map(words.reject),
             moreRejects: words.moreRejects(shown: found.rejects.count, of: found.connection.lastSync?.rowsRejected ?? 0))
@@ -87,6 +92,8 @@ struct ConnectionPages: Sendable {
     }
 
     private func wording(_ principal: Principal) -> ConnectionWording {
-        ConnectionWording(texts: desk.texts, now: desk.time.now, maySync: principal.may(Self.mayRun))
+        ConnectionWording(
+            texts: desk.texts, now: desk.time.now, maySync: principal.may(Self.mayRun),
+            consents: principal.may(ConnectPages.mayWrite) ? Set(consent?.platforms.map(\.connector) ?? []) : [])
     }
 }

@@ -59,6 +59,7 @@ struct SignInPages: Sendable {
                 return open(call, try await desk.identity.signIn(attempt), next: SafePath(next))
             } catch let error as any DomainError {
                 try await noteRefusal(call, attempt, error.problem)
+                if let wait = error.problem.retryAfter { call.setHeader("Retry-After", String(max(1, wait.components.seconds))) }
                 return page(call, given, error: sentence(error.problem), status: error.problem.status)
             }
         }

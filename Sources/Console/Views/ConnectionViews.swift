@@ -43,6 +43,8 @@ struct ConnectionItem: Sendable {
     let sync: SyncView?
     let maySync: Bool
     let syncLabel: String
+    let mayConnect: Bool
+    let connectLabel: String
 }
 
 struct StreamView: Sendable {
@@ -63,6 +65,8 @@ struct ConnectionsView: Sendable {
     let text: [String: String]
     let frame: Frame
     let formToken: String
+    /// Whether there is a platform to connect. Named unlike the one of a connection.
+    let hasPlatforms: Bool
     let isEmpty: Bool
     let connections: [ConnectionItem]
 }
@@ -73,6 +77,8 @@ struct ConnectionView: Sendable {
     let formToken: String
     /// Why the button did nothing. Named unlike the error of a sync: a template takes a name from the outer page where the inner one is empty.
     let refusal: String?
+    /// Whether a consent named accounts and none is chosen yet.
+    let choosesAccounts: Bool
     let connection: ConnectionItem
     let hasStreams: Bool
     let streams: [StreamView]

@@ -5,6 +5,10 @@ struct ConnectionWording: Sendable {
     let texts: ConsoleTexts
     let now: Instant
     let maySync: Bool
+    /// The connectors whose connections this person may connect.
+    var consents: Set<String> = []
+
+    var hasPlatforms: Bool { !consents.isEmpty }
 
     func connection(_ row: ConnectionRow) -> ConnectionItem {
         ConnectionItem(
@@ -13,7 +17,9 @@ struct ConnectionWording: Sendable {
             schedule: texts.schedule(seconds: row.scheduleSeconds), next: row.state == "active" ? nextSync(row).map(time) : nil,
             fresh: row.freshAt.map(time), isStale: isStale(row), sync: row.lastSync.map(sync),
             maySync: maySync && row.state == "active" && !["queued", "running", "parked"].contains(row.lastSync?.state),
-            syncLabel: texts.say("sync_now_of", ["name": row.name]))
+            syncLabel: texts.say("sync_now_of", ["name": row.name]),
+            mayConnect: row.state == "reconnect_needed" && consents.contains(row.connector),
+            connectLabel: texts.say("reconnect_of", ["name": row.name]))
     }
 
     func sync(_ row: SyncRow) -> SyncView {

@@ -6,17 +6,19 @@ struct ConsentTokens {
     private let consent: SimulatedConsent
     private let platform: String
     private let manner: ConsentManner
+    private let advertisers: (UInt64) -> [String]
 
-    init(_ consent: SimulatedConsent, _ platform: String, _ manner: ConsentManner) {
+    init(_ consent: SimulatedConsent, _ platform: String, _ manner: ConsentManner, advertisers: @escaping (UInt64) -> [String]) {
         self.consent = consent
         self.platform = platform
         self.manner = manner
+        self.advertisers = advertisers
     }
 
     func answer(_ request: SimulatedRequest, now: Instant) -> SimulatedResponse {
         let asked = parameters(request)
         guard manner.proof == .query || request.method == "POST" else { return refusal("invalid_request", "POST is needed") }
-        guard let (id, secret) = client(request, asked), SimulatorToken(id) != nil, secret == "\(id)-secret" else {
+        guard let (id, secret) = client(request, asked), SimulatorToken(id) != nil, secret == SimulatedConsent.secret(id) else {
             return refusal("invalid_client", "The application is not known", status: 401)
         }
         switch asked["grant_type"] {
@@ -55,17 +57,20 @@ struct ConsentTokens {
         guard let known = SimulatorToken(old), !known.hasExpired, known.seed == SimulatorToken(client)?.seed else {
             return refusal("OAuthException", "The token has expired")
         }
+        let first = consent.grant(accessToken: old)
         let grant = SimulatedConsent.Grant(
-            platform: platform, client: client, redirect: "", challenge: nil, scopes: [], isOffline: false, until: now)
+            platform: platform, client: client, redirect: "", challenge: nil, scopes: first?.scopes ?? [], declined: first?.declined ?? [],
+            isOffline: false, until: now)
         let tokens = consent.makeTokens(grant, keeping: old, rotates: false, givesRefreshToken: false)
         return token(tokens.access, nil, [], lifetime: manner.lifetime)
     }
 
     private func token(_ access: String, _ refresh: String?, _ scopes: [String], lifetime: Int64?) -> SimulatedResponse {
         if platform == "tiktok" {
+            let named = SimulatorToken(access).map { advertisers($0.seed) } ?? []
             return SimulatedResponse([
                 "code": 0, "message": "OK", "request_id": "1",
-                "data": ["access_token": .string(access), "scope": [4], "advertiser_ids": .array(Self.advertisers.map { .string($0) })],
+                "data": ["access_token": .string(access), "scope": [4], "advertiser_ids": .array(named.map { .string($0) })],
             ])
         }
         var json: JSON = ["access_token": .string(access), "token_type": "bearer"]
@@ -75,9 +80,6 @@ struct ConsentTokens {
         if let separator = manner.scopeSeparator { json = json.setting("scope", .string(scopes.joined(separator: separator))) }
         return SimulatedResponse(json)
     }
-
-    /// The ad accounts that a consent on TikTok is for.
-    private static let advertisers = ["7000000000000000001", "7000000000000000002"]
 
     private func refusal(_ code: String, _ text: String, status: Int = 400) -> SimulatedResponse {
         switch platform {

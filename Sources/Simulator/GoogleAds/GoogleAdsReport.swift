@@ -78,7 +78,7 @@ struct GoogleAdsReport {
     }
 
     private mutating func readKeywords() {
-        for fact in view.business.keywordFacts where days.contains(fact.day) && view.owns(campaign: fact.campaign) {
+        for fact in view.business.keywordFacts.days(days, \.day) where view.owns(campaign: fact.campaign) {
             let row = GoogleAdsRow(campaign: fact.campaign, adSet: fact.adSet, keyword: fact.keyword, day: start(of: fact.day))
             var sum = GoogleAdsFigures()
             sum.add(fact)
@@ -87,8 +87,9 @@ struct GoogleAdsReport {
     }
 
     private mutating func readTerms() {
-        for fact in view.business.searchTerms where days.contains(fact.day) {
-            let keyword = view.business.keywords[fact.keyword]
+        let keywords = view.business.keywords
+        for fact in view.business.searchTerms.days(days, \.day) {
+            let keyword = keywords[fact.keyword]
             guard view.owns(campaign: keyword.campaign) else { continue }
             let row = GoogleAdsRow(
                 campaign: keyword.campaign, adSet: keyword.adSet, keyword: byKeyword ? fact.keyword : nil, term: fact.term,

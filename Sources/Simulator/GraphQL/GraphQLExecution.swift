@@ -13,43 +13,48 @@ struct GraphQLExecution {
 
     /// - Parameter root: the subject of the query type.
     func run(root: any Sendable) throws(GraphQLFault) -> Result {
-        try object(root, request.root, request.operation.selections, [])
+        try object(root, .type(request.root), GraphQLPlan(request, request.operation.selections))
     }
 
-    private func object(_ subject: any Sendable, _ type: String, _ selections: [GraphQLSelection], _ path: [String]) throws(GraphQLFault) -> Result {
+    private func object(_ subject: any Sendable, _ scope: GraphQLScope, _ plan: GraphQLPlan) throws(GraphQLFault) -> Result {
+        let fields = plan.fields(in: scope)
         var members: [JSON.Member] = []
+        members.reserveCapacity(fields.count)
         var points = 0.0
-        for field in request.fields(selections, for: type) {
-            if field.name == "__typename" {
-                members.append(.init(field.key, .string(type)))
+        for field in fields {
+            guard let definition = field.definition else {
+                members.append(.init(field.key, .string(scope.typeName)))
                 continue
             }
-            guard let definition = request.schema.types[type]?.fields[field.name] else { continue }
-            let value = try resolve(definition, subject, field, path + [field.key])
-            let result = try write(value, field, definition, path + [field.key])
+            let result = try write(try resolve(definition, subject, field), field, definition)
             members.append(.init(field.key, result.json))
             points += result.points
         }
         return Result(json: .object(members), points: points)
     }
 
-    private func resolve(
-        _ field: GraphQLField, _ subject: any Sendable, _ selection: GraphQLFieldSelection, _ path: [String]
-    ) throws(GraphQLFault) -> GraphQLValue {
-        do throws(GraphQLFault) { return try field.resolve(subject, request.arguments(of: selection)) } catch {
+    private func resolve(_ definition: GraphQLField, _ subject: any Sendable, _ field: GraphQLPlan.Field) throws(GraphQLFault) -> GraphQLValue {
+        do throws(GraphQLFault) { return try definition.resolve(subject, field.arguments) } catch {
             throw GraphQLFault(
-                message: error.message, code: error.code, line: selection.line, column: selection.column, path: path, detail: error.detail)
+                message: error.message, code: error.code, line: field.line, column: field.column, path: [field.key], detail: error.detail)
         }
     }
 
-    private func write(
-        _ value: GraphQLValue, _ field: GraphQLFieldSelection, _ definition: GraphQLField, _ path: [String]
-    ) throws(GraphQLFault) -> Result {
+    private func write(_ value: GraphQLValue, _ field: GraphQLPlan.Field, _ definition: GraphQLField) throws(GraphQLFault) -> Result {
+        switch value {
+        case .null: return Result(json: .null, points: 0)
+        case .scalar(let json): return Result(json: json, points: 0)
+        default: break
+        }
+        do throws(GraphQLFault) { return try compound(value, field, definition) } catch { throw error.below(field.key) }
+    }
+
+    private func compound(_ value: GraphQLValue, _ field: GraphQLPlan.Field, _ definition: GraphQLField) throws(GraphQLFault) -> Result {
         switch value {
         case .null: return Result(json: .null, points: 0)
         case .scalar(let json): return Result(json: json, points: 0)
         case .object(let subject, let type):
-            var result = try object(subject, type, field.selections, path)
+            var result = try object(subject, .type(type), field.inner)
             if case .object(_, isValue: true) = definition.shape { return result }
             result.points += 1
             return result
@@ -57,33 +62,32 @@ struct GraphQLExecution {
             var list: [JSON] = []
             var largest = 0.0
             for item in items {
-                let result = try write(item, field, definition, path)
+                let result = try compound(item, field, definition)
                 list.append(result.json)
                 largest = max(largest, result.points)
             }
             return Result(json: .array(list), points: largest)
-        case .connection(let connection): return try write(connection, field, path)
+        case .connection(let connection): return try write(connection, field.inner)
         }
     }
 
-    private func write(_ connection: GraphQLConnection, _ field: GraphQLFieldSelection, _ path: [String]) throws(GraphQLFault) -> Result {
+    private func write(_ connection: GraphQLConnection, _ plan: GraphQLPlan) throws(GraphQLFault) -> Result {
+        let scope = GraphQLScope.connection(connection.nodeType)
+        let node = GraphQLScope.type(connection.nodeType)
         var members: [JSON.Member] = []
         var below = 0.0
-        let type = GraphQLScope.connection(connection.nodeType).typeName
-        for part in request.fields(field.selections, for: type) {
+        for part in plan.fields(in: scope) {
             switch part.name {
             case "edges":
-                let edges = try list(connection) { edge throws(GraphQLFault) in try write(edge, connection.nodeType, part.selections, path) }
+                let edges = try list(connection) { edge throws(GraphQLFault) in try write(edge, connection.nodeType, node, part.inner) }
                 members.append(.init(part.key, edges.json))
                 below += edges.points
             case "nodes":
-                let nodes = try list(connection) { edge throws(GraphQLFault) in
-                    try object(edge.node, connection.nodeType, part.selections, path).adding(1)
-                }
+                let nodes = try list(connection) { edge throws(GraphQLFault) in try object(edge.node, node, part.inner).adding(1) }
                 members.append(.init(part.key, nodes.json))
                 below += nodes.points
-            case "pageInfo": members.append(.init(part.key, pageInfo(connection, part.selections)))
-            default: members.append(.init(part.key, .string(type)))
+            case "pageInfo": members.append(.init(part.key, pageInfo(connection, part.inner)))
+            default: members.append(.init(part.key, .string(scope.typeName)))
             }
         }
         return Result(json: .object(members), points: request.cost.base + below)
@@ -94,6 +98,7 @@ struct GraphQLExecution {
         _ connection: GraphQLConnection, _ write: (GraphQLConnection.Edge) throws(GraphQLFault) -> Result
     ) throws(GraphQLFault) -> Result {
         var items: [JSON] = []
+        items.reserveCapacity(connection.edges.count)
         var points = 0.0
         for edge in connection.edges {
             let result = try write(edge)
@@ -105,27 +110,27 @@ struct GraphQLExecution {
     }
 
     private func write(
-        _ edge: GraphQLConnection.Edge, _ nodeType: String, _ selections: [GraphQLSelection], _ path: [String]
+        _ edge: GraphQLConnection.Edge, _ nodeType: String, _ node: GraphQLScope, _ plan: GraphQLPlan
     ) throws(GraphQLFault) -> Result {
         var members: [JSON.Member] = []
         var points = 0.0
-        let type = GraphQLScope.edge(nodeType).typeName
-        for field in request.fields(selections, for: type) {
+        let scope = GraphQLScope.edge(nodeType)
+        for field in plan.fields(in: scope) {
             switch field.name {
             case "cursor": members.append(.init(field.key, .string(edge.cursor)))
             case "node":
-                let node = try object(edge.node, nodeType, field.selections, path).adding(1)
-                members.append(.init(field.key, node.json))
-                points += node.points
-            default: members.append(.init(field.key, .string(type)))
+                let result = try object(edge.node, node, field.inner).adding(1)
+                members.append(.init(field.key, result.json))
+                points += result.points
+            default: members.append(.init(field.key, .string(scope.typeName)))
             }
         }
         return Result(json: .object(members), points: points)
     }
 
-    private func pageInfo(_ connection: GraphQLConnection, _ selections: [GraphQLSelection]) -> JSON {
+    private func pageInfo(_ connection: GraphQLConnection, _ plan: GraphQLPlan) -> JSON {
         .object(
-            request.fields(selections, for: "PageInfo").map { field in
+            plan.fields(in: .pageInfo).map { field in
                 let value: JSON =
                     switch field.name {
                     case "hasNextPage": .bool(connection.hasNext)
@@ -141,4 +146,13 @@ struct GraphQLExecution {
 
 extension GraphQLExecution.Result {
     fileprivate func adding(_ more: Double) -> Self { Self(json: json, points: points + more) }
+}
+
+extension GraphQLFault {
+    /// The same fault, seen from the object that holds a field of that key.
+    fileprivate func below(_ key: String) -> GraphQLFault {
+        var fault = self
+        fault.path = [key] + path
+        return fault
+    }
 }

@@ -1,78 +1,75 @@
 import Core
 
-/// The fields of an insights row. Every scalar is a string; lists hold action types with their figures, after the specification of AdsInsights.
+/// Writes insights rows with the fields asked for. Every scalar is a string; lists hold action types with their figures, after the specification of
+/// AdsInsights.
 struct MetaInsightFields: Sendable {
+    /// Each once, with its name; the dates in any case.
+    private let fields: [(field: MetaInsightField, name: String)]
     private let windows: [String]
-    private let business: SimulatedBusiness
+    private let title: String
+    private let advertising: PlatformAdvertising
 
-    init(windows: [String], business: SimulatedBusiness) {
-        self.windows = windows
-        self.business = business
+    /// - Throws: for a field that nobody knows.
+    init(_ query: MetaInsightsQuery, _ business: SimulatedBusiness) throws(MetaError) {
+        var fields: [(field: MetaInsightField, name: String)] = []
+        for name in query.fields.fields.map(\.name) + [MetaInsightField.start.rawValue, MetaInsightField.stop.rawValue] {
+            guard let field = MetaInsightField(rawValue: name) else {
+                throw .parameter("\(name) is not valid for fields param. please check the reference of the insights edge for all valid values")
+            }
+            if !fields.contains(where: { $0.field == field }) { fields.append((field, name)) }
+        }
+        self.fields = fields
+        windows = query.windows
+        title = business.name
+        advertising = business.advertising(on: .meta)
     }
 
-    /// The row with the fields asked for, and the dates in any case.
-    func json(_ row: MetaInsightRow, _ selection: MetaFields) throws(MetaError) -> JSON {
+    func json(_ row: MetaInsightRow) -> JSON {
         var members: [JSON.Member] = []
-        for field in selection.fields + MetaFields(["date_start", "date_stop"]).fields where !members.contains(where: { $0.name == field.name }) {
-            guard Self.names.contains(field.name) else {
-                throw .parameter("\(field.name) is not valid for fields param. please check the reference of the insights edge for all valid values")
-            }
-            if let value = value(field.name, row) { members.append(JSON.Member(field.name, value)) }
+        members.reserveCapacity(fields.count + row.parts.count)
+        for (field, name) in fields {
+            if let value = value(field, row) { members.append(JSON.Member(name, value)) }
         }
-        members += row.parts.map { JSON.Member($0.name, .string($0.value)) }
+        for part in row.parts { members.append(JSON.Member(part.name, .string(part.value))) }
         return .object(members)
     }
 
-    static let names: Set<String> = [
-        "account_id", "account_name", "account_currency", "campaign_id", "campaign_name", "adset_id", "adset_name", "ad_id", "ad_name", "objective",
-        "date_start", "date_stop", "impressions", "clicks", "inline_link_clicks", "reach", "frequency", "spend", "cpc", "cpm", "ctr", "actions",
-        "action_values", "purchase_roas", "attribution_setting", "optimization_goal", "buying_type", "unique_clicks", "conversions",
-        "conversion_values",
-        "website_purchase_roas", "cost_per_action_type",
-    ]
-
-    private func value(_ name: String, _ row: MetaInsightRow) -> JSON? {
-        switch name {
-        case "date_start": .string(row.start.description)
-        case "date_stop": .string(row.stop.description)
-        case "account_id", "account_name", "account_currency": account(name, business.adAccounts[row.account])
-        case "campaign_id": row.campaign.map { .string(business.campaigns[$0].id) }
-        case "campaign_name": row.campaign.map { .string(business.campaigns[$0].name) }
-        case "objective": row.campaign.map { .string(business.campaigns[$0].objective) }
-        case "buying_type": "AUCTION"
-        case "adset_id": row.adSet.map { .string(business.adSets[$0].id) }
-        case "adset_name": row.adSet.map { .string(business.adSets[$0].name) }
-        case "optimization_goal": row.adSet.map { .string(business.adSets[$0].goal) }
-        case "ad_id": row.ad.map { .string(business.ads[$0].id) }
-        case "ad_name": row.ad.map { .string(business.ads[$0].name) }
-        case "attribution_setting": "7d_click_1d_view"
-        default: figure(name, row.figures)
+    private func value(_ field: MetaInsightField, _ row: MetaInsightRow) -> JSON? {
+        switch field {
+        case .start: .string(row.start.description)
+        case .stop: .string(row.stop.description)
+        case .accountID: .string(advertising.accounts[row.account].id)
+        case .accountName: .string("\(title) \(advertising.accounts[row.account].name)")
+        case .accountCurrency: .string(advertising.accounts[row.account].currency.code)
+        case .campaignID: row.campaign.map { .string(advertising.campaigns[$0].id) }
+        case .campaignName: row.campaign.map { .string(advertising.campaigns[$0].name) }
+        case .objective: row.campaign.map { .string(advertising.campaigns[$0].objective) }
+        case .buyingType: "AUCTION"
+        case .adSetID: row.adSet.map { .string(advertising.adSets[$0].id) }
+        case .adSetName: row.adSet.map { .string(advertising.adSets[$0].name) }
+        case .goal: row.adSet.map { .string(advertising.adSets[$0].goal) }
+        case .adID: row.ad.map { .string(advertising.ads[$0].id) }
+        case .adName: row.ad.map { .string(advertising.ads[$0].name) }
+        case .attribution: "7d_click_1d_view"
+        default: figure(field, row.figures)
         }
     }
 
-    private func account(_ name: String, _ account: AdAccount) -> JSON {
-        switch name {
-        case "account_id": .string(account.id)
-        case "account_name": .string("\(business.name) \(account.name)")
-        default: .string(account.currency.code)
-        }
-    }
-
-    private func figure(_ name: String, _ figures: MetaFigures) -> JSON? {
-        switch name {
-        case "impressions": .string(String(figures.impressions))
-        case "clicks": .string(String(figures.clicks))
-        case "unique_clicks": .string(String(min(figures.clicks, figures.reach)))
-        case "inline_link_clicks": figures.linkClicks > 0 ? .string(String(figures.linkClicks)) : nil
-        case "reach": .string(String(figures.reach))
-        case "frequency": Self.ratio(Int64(figures.impressions) * 1_000_000, Int64(figures.reach))
-        case "spend": .string(Micros.text(figures.spend))
-        case "cpc": Self.ratio(figures.spend, Int64(figures.clicks))
-        case "cpm": Self.ratio(figures.spend * 1_000, Int64(figures.impressions))
-        case "ctr": Self.ratio(Int64(figures.clicks) * 100_000_000, Int64(figures.impressions))
-        case "actions": Self.list(actions(figures))
-        case "action_values": Self.list(actionValues(figures))
-        case "purchase_roas": figures.spend > 0 ? Self.list(roas(figures)) : nil
+    private func figure(_ field: MetaInsightField, _ figures: MetaFigures) -> JSON? {
+        switch field {
+        case .impressions: .string(String(figures.impressions))
+        case .clicks: .string(String(figures.clicks))
+        case .uniqueClicks: .string(String(min(figures.clicks, figures.reach)))
+        case .linkClicks: figures.linkClicks > 0 ? .string(String(figures.linkClicks)) : nil
+        case .reach: .string(String(figures.reach))
+        case .frequency: Self.ratio(Int64(figures.impressions) * 1_000_000, Int64(figures.reach))
+        case .spend: .string(Micros.text(figures.spend))
+        case .costPerClick: Self.ratio(figures.spend, Int64(figures.clicks))
+        case .costPerThousand: Self.ratio(figures.spend * 1_000, Int64(figures.impressions))
+        case .clickRate: Self.ratio(Int64(figures.clicks) * 100_000_000, Int64(figures.impressions))
+        case .actions: Self.list(actions(figures))
+        case .actionValues: Self.list(actionValues(figures))
+        case .purchaseROAS: figures.spend > 0 ? Self.list(roas(figures)) : nil
         default: nil
         }
     }

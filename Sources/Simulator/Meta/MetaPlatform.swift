@@ -8,6 +8,7 @@ final class MetaPlatform: SimulatedPlatform {
     private let meters = Mutex<[UInt64: MetaMeter]>([:])
     private let reports = Mutex<[UInt64: MetaReports]>([:])
     private let states = Mutex<[UInt64: MetaState]>([:])
+    private let book = MetaInsightBook()
 
     init(_ settings: MetaSettings) { self.settings = settings }
 
@@ -44,7 +45,7 @@ final class MetaPlatform: SimulatedPlatform {
     }
 
     private func routes(_ request: SimulatedRequest, _ business: SimulatedBusiness, isReport: Bool = false) -> MetaRoutes {
-        MetaRoutes(request, MetaView(business, state(business.seed)), settings, isReport: isReport)
+        MetaRoutes(request, MetaView(business, state(business.seed)), settings, book, isReport: isReport)
     }
 
     /// What callers have changed in a business.

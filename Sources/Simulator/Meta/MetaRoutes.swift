@@ -6,14 +6,16 @@ struct MetaRoutes {
     private let business: MetaView
     private let settings: MetaSettings
     private let version: String
+    private let book: MetaInsightBook
     /// Whether insights are those of a report run, which may be large.
     private let isReport: Bool
 
-    init(_ request: SimulatedRequest, _ business: MetaView, _ settings: MetaSettings, isReport: Bool) {
+    init(_ request: SimulatedRequest, _ business: MetaView, _ settings: MetaSettings, _ book: MetaInsightBook, isReport: Bool) {
         self.request = request
         self.business = business
         self.settings = settings
         version = request.path.first ?? ""
+        self.book = book
         self.isReport = isReport
     }
 
@@ -127,16 +129,10 @@ extension MetaRoutes {
         let (scope, level) = scope(of: node)
         let query = try MetaInsightsQuery(request, node: level, today: business.until, settings)
         let page = try MetaPage(request, settings)
-        let fields = MetaInsightFields(windows: query.windows, business: business.business)
-        let unknown = query.fields.fields.first { !MetaInsightFields.names.contains($0.name) }
-        if let unknown {
-            throw .parameter("\(unknown.name) is not valid for fields param. please check the reference of the insights edge for all valid values")
-        }
-        let rows = MetaInsights.rows(query, scope, business.business)
+        let fields = try MetaInsightFields(query, business.business)
+        let rows = book.rows(request, business.business) { MetaInsights.rows(query, scope, business.business) }
         if let most = settings.largestDirectReport, rows.count > most, !isReport { throw .tooLarge }
-        return try page.response(rows, request, version: version) { row throws(MetaError) in
-            try fields.json(row, query.fields)
-        }
+        return try page.response(rows, request, version: version) { row throws(MetaError) in fields.json(row) }
     }
 
     private func scope(of node: Node) -> (MetaInsights.Scope, MetaInsightsQuery.Level) {

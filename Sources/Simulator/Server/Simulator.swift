@@ -24,7 +24,7 @@ package final class Simulator: Sendable {
             MetaPlatform(configuration.meta), GoogleAdsPlatform(configuration.googleAds), TikTokPlatform(configuration.tiktok),
             SnapchatPlatform(configuration.snapchat), LinkedInPlatform(configuration.linkedin), ShopifyPlatform(configuration.shopify),
             StripePlatform(configuration.stripe), KlaviyoPlatform(configuration.klaviyo), AnalyticsPlatform(configuration.analytics),
-            SearchConsolePlatform(configuration.searchConsole),
+            SearchConsolePlatform(configuration.searchConsole), ExamplePlatform(),
         ]
     }
 
@@ -56,7 +56,8 @@ package final class Simulator: Sendable {
     package func respond(to request: SimulatedRequest) async -> SimulatedResponse {
         guard let prefix = request.path.first else { return Self.nothing }
         if prefix == "_sim" { return control(request) }
-        if let answer = consent.answer(request, now: time.now) { return answer }
+        let answer = consent.answer(request, now: time.now) { business($0).advertising(on: .tiktok).accounts.map(\.id) }
+        if let answer { return answer }
         guard let platform = platforms.first(where: { $0.name == prefix }) else { return Self.nothing }
         var inner = request
         inner.path.removeFirst()

@@ -54,6 +54,13 @@ struct ShopifyList<Row: ShopifyRow>: Sendable {
         return GraphQLConnection(edges: edges, nodeType: nodeType, hasPrevious: after != nil, hasNext: found.count > first)
     }
 
+    /// The row of a number, if there is one.
+    func row(_ number: Int64) -> Row? {
+        let rows = byNumber.get()
+        let place = rows.partition(by: { $0.number >= number })
+        return place < rows.count && rows[place].number == number ? rows[place] : nil
+    }
+
     /// How many rows a filter finds; at `limit` the counting stops.
     func count(_ arguments: GraphQLArguments) throws(GraphQLFault) -> ShopifyCount {
         let search = try ShopifySearch(arguments["query"]?.string)

@@ -10,15 +10,15 @@ extension ShopifySchema {
         GraphQLType("LineItem", of: ShopifyLine.self) {
             $0.scalar("id") { gid("LineItem", $0.line.number) }
             $0.scalar("sku") { .string($0.variant.sku) }
-            $0.scalar("title") { .string($0.product.title) }
-            $0.scalar("name") { .string("\($0.product.title) - \($0.variant.title)") }
+            $0.scalar("title") { .string($0.product.product.title) }
+            $0.scalar("name") { .string("\($0.product.product.title) - \($0.variant.title)") }
             $0.scalar("variantTitle") { .string($0.variant.title) }
-            $0.scalar("vendor") { .string($0.product.vendor) }
+            $0.scalar("vendor") { .string($0.product.product.vendor) }
             $0.scalar("quantity") { .integer($0.line.quantity) }
             $0.scalar("currentQuantity") { .integer($0.line.quantity) }
-            $0.object("product", "Product") { ShopifyProduct(product: $0.product, business: $0.order.business) }
+            $0.object("product", "Product") { $0.product }
             $0.object("variant", "ProductVariant") {
-                ShopifyVariant(variant: $0.variant, product: ShopifyProduct(product: $0.product, business: $0.order.business))
+                ShopifyVariant(variant: $0.variant, product: $0.product)
             }
             $0.object("originalUnitPriceSet", "MoneyBag", isValue: true) { $0.order.bag($0.line.unit) }
             $0.object("originalTotalSet", "MoneyBag", isValue: true) { $0.order.bag($0.line.unit * Int64($0.line.quantity)) }
@@ -85,12 +85,13 @@ extension ShopifySchema {
     }
 
     private static func money(_ fields: inout GraphQLFields<ShopifyOrder>) {
-        let amounts: [(String, @Sendable (SimulatedOrder) -> Int64)] = [
-            ("totalPriceSet", { $0.total }), ("currentTotalPriceSet", { $0.total - $0.refunded }), ("subtotalPriceSet", { $0.subtotal }),
-            ("totalDiscountsSet", { $0.discount }), ("totalTaxSet", { $0.tax }), ("totalShippingPriceSet", { $0.shipping }),
-            ("totalRefundedSet", { $0.refunded }), ("netPaymentSet", { $0.total - $0.refunded }), ("totalReceivedSet", { $0.total }),
+        let amounts: [(String, @Sendable (ShopifyOrder) -> Int64)] = [
+            ("totalPriceSet", { $0.order.total }), ("currentTotalPriceSet", { $0.order.total - $0.order.refunded }),
+            ("subtotalPriceSet", { $0.order.subtotal }), ("totalDiscountsSet", { $0.order.discount }), ("totalTaxSet", { $0.order.tax }),
+            ("totalShippingPriceSet", { $0.order.shipping }), ("totalRefundedSet", { $0.order.refunded }),
+            ("netPaymentSet", { $0.order.total - $0.order.refunded }), ("totalReceivedSet", { $0.order.total }),
         ]
-        for (name, amount) in amounts { fields.object(name, "MoneyBag", isValue: true) { $0.bag(amount($0.order)) } }
+        for (name, amount) in amounts { fields.object(name, "MoneyBag", isValue: true) { $0.bag(amount($0)) } }
     }
 
     private static func relations(_ fields: inout GraphQLFields<ShopifyOrder>) {
@@ -98,7 +99,7 @@ extension ShopifySchema {
         fields.object("customerJourneySummary", "CustomerJourneySummary") { ShopifyVisit(order: $0) }
         fields.list("refunds", "Refund", ["first"]) { $0.order.refund == nil ? [] : [$0] }
         fields.connection("lineItems", "LineItem") { order, arguments in
-            .short(order.order.lines.map { ShopifyLine(line: $0, order: order) }, "LineItem", arguments)
+            .short(order.order.lines.map { ShopifyLine($0, of: order) }, "LineItem", arguments)
         }
     }
 }
@@ -106,6 +107,6 @@ extension ShopifySchema {
 extension ShopifyOrder {
     /// An amount of this order, in both currencies.
     func bag(_ micros: Int64) -> ShopifyMoneyBag {
-        ShopifyMoneyBag(micros: micros, business: business, country: business.customers[order.customer].country)
+        ShopifyMoneyBag(micros: micros, business: business, country: customer.customer.country)
     }
 }

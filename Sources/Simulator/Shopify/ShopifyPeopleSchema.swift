@@ -73,7 +73,7 @@ extension ShopifySchema {
             $0.scalar("id") { gid("InventoryItem", $0.number + 2_000_000_000_000) }
             $0.scalar("sku") { .string($0.variant.sku) }
             $0.scalar("tracked") { _ in true }
-            $0.object("unitCost", "MoneyV2", isValue: true) { ShopifyMoney(micros: $0.variant.cost, currency: $0.product.business.currency.code) }
+            $0.object("unitCost", "MoneyV2", isValue: true) { ShopifyMoney(micros: $0.variant.cost, currency: Commerce.currency.code) }
         },
     ]
 }

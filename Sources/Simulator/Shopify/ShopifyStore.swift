@@ -1,6 +1,6 @@
 import Core
 
-/// The business as a shop: rows with their numbers, times and relations.
+/// The business as a shop: rows with their numbers, times and relations. Each row is made once.
 final class ShopifyStore: Sendable {
     let business: SimulatedBusiness
     let orders: ShopifyList<ShopifyOrder>
@@ -9,9 +9,24 @@ final class ShopifyStore: Sendable {
 
     init(_ business: SimulatedBusiness) {
         self.business = business
-        orders = ShopifyList("Order") { business.orders.indices.map { ShopifyOrder(position: $0, business: business) } }
-        customers = ShopifyList("Customer") { business.customers.map { ShopifyCustomer(customer: $0, business: business) } }
-        products = ShopifyList("Product") { business.products.map { ShopifyProduct(product: $0, business: business) } }
+        let catalogue = Lazy { ShopifyCatalogue(business) }
+        let all = Lazy { business.orders.enumerated().map { ShopifyOrder($1, position: $0, catalogue.get()) } }
+        orders = ShopifyList("Order") { all.get() }
+        customers = ShopifyList("Customer") { catalogue.get().customers }
+        products = ShopifyList("Product") { catalogue.get().products }
+    }
+}
+
+/// What orders point to, by position.
+final class ShopifyCatalogue: Sendable {
+    let business: SimulatedBusiness
+    let customers: [ShopifyCustomer]
+    let products: [ShopifyProduct]
+
+    init(_ business: SimulatedBusiness) {
+        self.business = business
+        customers = business.customers.map { ShopifyCustomer($0, business) }
+        products = business.products.map { ShopifyProduct($0) }
     }
 }
 
@@ -28,54 +43,60 @@ struct ShopifyRoot: Sendable {
     func node(_ gid: String) -> GraphQLValue? {
         let parts = gid.split(separator: "/")
         guard parts.count == 4, parts[0] == "gid:", parts[1] == "shopify", let number = Int64(parts[3]) else { return nil }
-        let business = store.business
         switch parts[2] {
-        case "Order":
-            return business.orders.firstIndex { $0.number == number }.map { .object(ShopifyOrder(position: $0, business: business), type: "Order") }
-        case "Customer":
-            return business.customers.first { $0.number == number }.map {
-                .object(ShopifyCustomer(customer: $0, business: business), type: "Customer")
-            }
-        case "Product":
-            return business.products.first { $0.number == number }.map { .object(ShopifyProduct(product: $0, business: business), type: "Product") }
+        case "Order": return store.orders.row(number).map { .object($0, type: "Order") }
+        case "Customer": return store.customers.row(number).map { .object($0, type: "Customer") }
+        case "Product": return store.products.row(number).map { .object($0, type: "Product") }
         case "BulkOperation": return desk.operation(number).map { .object(ShopifyBulkView(operation: $0, root: self), type: "BulkOperation") }
         default: return nil
         }
     }
 }
 
-struct ShopifyOrder: ShopifyRow {
+// Rows are objects, because a row is handed on for each of its fields.
+
+final class ShopifyOrder: ShopifyRow {
     let order: SimulatedOrder
-    let business: SimulatedBusiness
     /// In `SimulatedBusiness.orders`.
     let position: Int
+    let customer: ShopifyCustomer
+    fileprivate let catalogue: ShopifyCatalogue
 
-    init(position: Int, business: SimulatedBusiness) {
-        order = business.orders[position]
+    init(_ order: SimulatedOrder, position: Int, _ catalogue: ShopifyCatalogue) {
+        self.order = order
         self.position = position
-        self.business = business
+        self.catalogue = catalogue
+        customer = catalogue.customers[order.customer]
     }
 
+    var business: SimulatedBusiness { catalogue.business }
     var number: Int64 { order.number }
     var created: Instant { order.placed }
     var updated: Instant { order.updated }
     var isTest: Bool? { order.isTest }
-    var customer: ShopifyCustomer { ShopifyCustomer(customer: business.customers[order.customer], business: business) }
     /// The way that led to it.
     var channel: OrderChannel { business.orderChannels[position] }
 }
 
-struct ShopifyCustomer: ShopifyRow {
+final class ShopifyCustomer: ShopifyRow {
     let customer: SimulatedCustomer
     let business: SimulatedBusiness
+
+    init(_ customer: SimulatedCustomer, _ business: SimulatedBusiness) {
+        self.customer = customer
+        self.business = business
+    }
+
     var number: Int64 { customer.number }
     var created: Instant { customer.created }
     var updated: Instant { customer.updated }
 }
 
-struct ShopifyProduct: ShopifyRow {
+final class ShopifyProduct: ShopifyRow {
     let product: SimulatedProduct
-    let business: SimulatedBusiness
+
+    init(_ product: SimulatedProduct) { self.product = product }
+
     var number: Int64 { product.number }
     var created: Instant { product.created }
     var updated: Instant { product.updated }
@@ -84,8 +105,15 @@ struct ShopifyProduct: ShopifyRow {
 struct ShopifyLine: Sendable {
     let line: SimulatedOrder.Line
     let order: ShopifyOrder
-    var product: SimulatedProduct { order.business.products[line.product] }
-    var variant: SimulatedProduct.Variant { product.variants[line.variant] }
+    let product: ShopifyProduct
+
+    init(_ line: SimulatedOrder.Line, of order: ShopifyOrder) {
+        self.line = line
+        self.order = order
+        product = order.catalogue.products[line.product]
+    }
+
+    var variant: SimulatedProduct.Variant { product.product.variants[line.variant] }
 }
 
 struct ShopifyVariant: ShopifyRow {

@@ -12,7 +12,8 @@ enum KeywordColumns {
     static let searchTerms: [StagingColumn] =
         [.ordinal, .day("day").needed] + .neededAccount + [.id(.adGroup, "ad_group_id"), .text("ad_group_id", most: 200).orEmpty] + [
             .name("search_term", most: 1_000), match.orEmpty,
-        ] + .campaign + [.id(.keyword, "keyword_id"), .text("keyword_id")] + figures
+            .id(.campaign, "campaign_id"), .text("campaign_id", most: 200).orEmpty, .id(.keyword, "keyword_id"), .text("keyword_id"),
+        ] + figures
 
     private static let match = StagingColumn.word("match_type", ["exact", "phrase", "broad", "other"])
 

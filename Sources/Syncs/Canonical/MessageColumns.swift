@@ -11,7 +11,7 @@ enum MessageColumns {
         .ordinal, .day("day").needed, .id(.message, "message_id").needed, .text("message_id", most: 200).needed, channel.orEmpty,
         .text("time_zone", most: 64), .currency("currency"), .integer("recipients"), .integer("delivered"), .integer("opens"),
         .integer("unique_opens"), .integer("clicks"), .integer("unique_clicks"), .integer("bounces"), .integer("unsubscribes"),
-        .integer("spam_complaints"), .decimal("conversions"), .integer("revenue_micros"), .text("attribution"),
+        .integer("spam_complaints"), .decimal("conversions"), .amount("revenue_micros"), .text("attribution"),
     ]
 
     private static let channel = StagingColumn.word("channel", ["email", "sms", "push", "other"])

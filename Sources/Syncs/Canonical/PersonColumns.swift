@@ -2,7 +2,7 @@
 enum PersonColumns {
     static let customers: [StagingColumn] =
         .entity(.customer) + personal + [
-            .integer("orders_count"), .integer("spent_micros"), .text("currency", most: 3), .text("country", most: 2), .instant("created_at"),
+            .integer("orders_count"), .amount("spent_micros"), .text("currency", most: 3), .text("country", most: 2), .instant("created_at"),
             .instant("updated_at"), .extra,
         ]
 

@@ -25,6 +25,7 @@ struct RowStager {
     private let columns: [StagingColumn]
     private let names: [[UInt8]]
     private let slots: [Int?]
+    private let currencySlot: Int?
     private var values: [RowScanner.Value]
     private var extras: [JSON.Member] = []
     /// The id of the row at hand.
@@ -45,6 +46,7 @@ struct RowStager {
             return unique.count - 1
         }
         names = unique.map { Array($0.utf8) }
+        currencySlot = unique.firstIndex(of: "currency")
         values = Array(repeating: .absent, count: unique.count)
     }
 
@@ -155,6 +157,11 @@ struct RowStager {
             lines.append(contentsOf: raw)
         case .currency(let member): lines.append(contentsOf: try RowNumbers.currency(raw, value, member))
         case .integer(let member): lines.append(contentsOf: try RowNumbers.integer(raw, value, member))
+        case .amount(let member):
+            guard let currencySlot, values[currencySlot].kind != .null else {
+                throw RowFault(field: member, reason: "it is an amount without a currency")
+            }
+            lines.append(contentsOf: try RowNumbers.integer(raw, value, member))
         case .bounded(let member, let bounds): lines.append(contentsOf: try RowNumbers.integer(raw, value, member, in: bounds))
         case .decimal(let member): lines.append(contentsOf: try RowNumbers.decimal(raw, value, member))
         case .share(let member): lines.append(contentsOf: try RowNumbers.share(raw, value, member))

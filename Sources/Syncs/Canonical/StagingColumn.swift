@@ -19,6 +19,8 @@ struct StagingColumn: Sendable {
         case currency(member: String)
         /// A whole number of 64 bits.
         case integer(member: String)
+        /// Whole millionths of the row's currency, without which they say nothing.
+        case amount(member: String)
         /// A whole number in these bounds.
         case bounded(member: String, ClosedRange<Int64>)
         /// A decimal number of up to six decimals, exact.
@@ -75,7 +77,8 @@ struct StagingColumn: Sendable {
         switch source {
         case .ordinal, .factEntityID, .facetID, .personalDigest, .extra: nil
         case .derivedID(_, let member), .text(let member, _), .name(let member, _), .word(let member, _), .currency(let member),
-            .integer(let member), .bounded(let member, _), .decimal(let member), .share(let member), .rate(let member), .day(let member),
+            .integer(let member), .amount(let member), .bounded(let member, _), .decimal(let member), .share(let member), .rate(let member),
+            .day(let member),
             .instant(let member),
             .flag(let member), .json(let member), .sealed(let member), .blindIndex(let member):
             member
@@ -92,6 +95,7 @@ extension StagingColumn {
     static func name(_ member: String, most: Int) -> StagingColumn { .init(.name(member: member, most: most), absence: .refused) }
     static func word(_ member: String, _ words: [String]) -> StagingColumn { .init(.word(member: member, words)) }
     static func currency(_ member: String) -> StagingColumn { .init(.currency(member: member)) }
+    static func amount(_ member: String) -> StagingColumn { .init(.amount(member: member)) }
     static func integer(_ member: String) -> StagingColumn { .init(.integer(member: member)) }
     static func integer(_ member: String, in bounds: ClosedRange<Int64>) -> StagingColumn { .init(.bounded(member: member, bounds)) }
     static func decimal(_ member: String) -> StagingColumn { .init(.decimal(member: member)) }

@@ -3,21 +3,20 @@ enum WebColumns {
     static let daily: [StagingColumn] =
         property + origin + [
             .text("time_zone", most: 64), .currency("currency"), .integer("sessions"), .integer("users"), .integer("new_users"),
-            .integer("engaged_sessions"), .decimal("conversions"), .integer("revenue_micros"), .flag("is_sampled").orNo,
-        ]
+            .integer("engaged_sessions"), .decimal("conversions"), .amount("revenue_micros"),
+        ] + report
 
     static let events: [StagingColumn] =
         property + [.name("event_name", most: 200)] + origin + [
-            .text("time_zone", most: 64), .currency("currency"), .integer("event_count"), .integer("users"), .integer("value_micros"),
-            .flag("is_sampled").orNo,
-        ]
+            .text("time_zone", most: 64), .currency("currency"), .integer("event_count"), .integer("users"), .amount("value_micros"),
+        ] + report
 
     static let demographics: [StagingColumn] =
         property + [
             .word("dimension", ["age", "gender", "country", "city", "device", "language"]).needed, .text("value").needed,
             .text("time_zone", most: 64), .integer("sessions"), .integer("users"), .integer("new_users"), .integer("engaged_sessions"),
-            .decimal("conversions"), .flag("is_sampled").orNo,
-        ]
+            .decimal("conversions"),
+        ] + report
 
     static let searches: [StagingColumn] = [
         .ordinal, .day("day").needed, .name("site", most: 200), .text("search_type", most: 64).orEmpty, .text("query", most: 4_096).orEmpty,
@@ -25,6 +24,9 @@ enum WebColumns {
         .init(.facetID(members: ["search_type", "query", "page", "country", "device"])), .integer("clicks"), .integer("impressions"),
         .decimal("position"), .flag("is_final").orNo,
     ]
+
+    /// What is so for all rows of the report that they come from.
+    private static let report: [StagingColumn] = [.flag("is_sampled").orNo, .flag("is_thresholded").orNo, .flag("has_other_row").orNo]
 
     private static let property: [StagingColumn] = [.ordinal, .day("day").needed, .name("property_id", most: 200)]
 

@@ -18,7 +18,7 @@ package struct SyncMachine: Sendable {
         case refused(ConnectorError)
         /// The host found a fault that is this stream's alone.
         case failed(SyncFault)
-        /// A fault that ends the sync: no other stream could be read either.
+        /// A fault of the sync and not of this stream: it ends the sync, or parks it where it may pass.
         case stopped(SyncFault)
         case broken(PluginFault)
         case cancelled
@@ -77,7 +77,9 @@ package struct SyncMachine: Sendable {
         case .parked(let until): set(stream, .parked(until: Self.bounded(until, now)))
         case .cancelled: stopped = .cancelled
         case .failed(let fault): set(stream, .failed(fault.named(stream)))
-        case .stopped(let fault): stop(stream, fault.named(stream), fault.kind == .auth ? .reconnectNeeded : .configError)
+        case .stopped(let fault) where fault.kind == .transient:
+            set(stream, Self.patience(run, now).map { .parked(until: $0) } ?? .failed(fault.named(stream)))
+        case .stopped(let fault): stop(stream, fault.named(stream), Self.outcome(of: fault))
         case .refused(let error): refused(stream, error, now)
         case .broken(let fault):
             pluginFaults += 1
@@ -95,10 +97,29 @@ package struct SyncMachine: Sendable {
         case .rateLimited: set(stream, .parked(until: Self.bounded(error.until ?? now + .seconds(60), now)))
         case .quota: set(stream, .parked(until: Self.bounded(error.until ?? now + .seconds(900), now)))
         case .transient:
-            guard run < Self.mostRuns else { return set(stream, .failed(fault(.transient))) }
-            let seconds = min(3_600, 15 << min(run, 10))
-            set(stream, .parked(until: Self.bounded(error.until ?? now + .seconds(seconds), now)))
+            guard let again = Self.patience(run, now) else { return set(stream, .failed(fault(.transient))) }
+            set(stream, .parked(until: Self.bounded(error.until ?? again, now)))
         }
+    }
+
+    /// The end of a run that could not begin to read. What may pass parks it and leaves the connection as it is.
+    static func unbegun(_ fault: SyncFault, run: Int, now: Instant) -> End {
+        guard fault.kind == .transient else { return .failed(fault, connection: outcome(of: fault)) }
+        return patience(run, now).map { .parked(until: $0) } ?? .failed(fault, connection: .unchanged)
+    }
+
+    private static func outcome(of fault: SyncFault) -> ConnectionOutcome {
+        switch fault.kind {
+        case .auth: .reconnectNeeded
+        case .transient: .unchanged
+        default: .configError
+        }
+    }
+
+    /// When a run is tried again that failed for what may pass: later each time, and at last never.
+    private static func patience(_ run: Int, _ now: Instant) -> Instant? {
+        guard run < mostRuns else { return nil }
+        return now + .seconds(min(3_600, 15 << min(run, 10)))
     }
 
     private mutating func stop(_ stream: String, _ fault: SyncFault, _ connection: ConnectionOutcome) {

@@ -37,21 +37,6 @@ enum AdDailyMerge: FactMerge {
         """
     }
 
-    /// Marks facts that are older than the platform's settle window: it no longer changes them.
-    static func settle(_ tenant: TenantID, _ connection: ConnectionID, after settleDays: Int, today: Day) -> Query {
-        """
-        UPDATE marketing.ad_daily f
-        SET settled_at = now()
-        FROM marketing.ad_accounts a
-        WHERE f.tenant_id = \(tenant)
-          AND a.tenant_id = \(tenant)
-          AND a.id = f.account_id
-          AND a.connection_id = \(connection)
-          AND f.settled_at IS NULL
-          AND f.day < \(today - settleDays)
-        """
-    }
-
     private static func upsert(_ scope: MergeScope) -> Query {
         """
         INSERT INTO marketing.ad_daily AS t (

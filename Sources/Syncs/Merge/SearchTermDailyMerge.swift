@@ -32,6 +32,7 @@ enum SearchTermDailyMerge: FactMerge {
             FROM staged_search_term_daily s
             WHERE s.day = f.day
               AND s.account_id = f.account_id
+              AND s.campaign_external_id = f.campaign_external_id
               AND s.ad_group_external_id = f.ad_group_external_id
               AND s.search_term = f.search_term
               AND s.match_type = f.match_type)
@@ -41,13 +42,13 @@ enum SearchTermDailyMerge: FactMerge {
     private static func upsert(_ scope: MergeScope) -> Query {
         """
         INSERT INTO marketing.search_term_daily AS t (
-          tenant_id, platform, day, account_id, ad_group_id, ad_group_external_id, search_term, match_type, campaign_id, keyword_id,
-          currency, time_zone, spend_micros, impressions, clicks, conversions, conversion_value_micros)
+          tenant_id, platform, day, account_id, ad_group_id, ad_group_external_id, search_term, match_type, campaign_external_id, campaign_id,
+          keyword_id, currency, time_zone, spend_micros, impressions, clicks, conversions, conversion_value_micros)
         SELECT \(scope.tenant), \(scope.platform), s.day, s.account_id, s.ad_group_id, s.ad_group_external_id, s.search_term, s.match_type,
-          s.campaign_id, s.keyword_id, s.currency, s.time_zone, COALESCE(s.spend_micros, 0), COALESCE(s.impressions, 0),
+          s.campaign_external_id, s.campaign_id, s.keyword_id, s.currency, s.time_zone, COALESCE(s.spend_micros, 0), COALESCE(s.impressions, 0),
           COALESCE(s.clicks, 0), s.conversions, s.conversion_value_micros
-        FROM (SELECT DISTINCT ON (day, account_id, ad_group_external_id, search_term, match_type) * FROM staged_search_term_daily ORDER BY day, account_id, ad_group_external_id, search_term, match_type, ordinal DESC) s
-        ON CONFLICT (tenant_id, day, account_id, ad_group_external_id, search_term, match_type) DO UPDATE SET
+        FROM (SELECT DISTINCT ON (day, account_id, campaign_external_id, ad_group_external_id, search_term, match_type) * FROM staged_search_term_daily ORDER BY day, account_id, campaign_external_id, ad_group_external_id, search_term, match_type, ordinal DESC) s
+        ON CONFLICT (tenant_id, day, account_id, campaign_external_id, ad_group_external_id, search_term, match_type) DO UPDATE SET
           ad_group_id = EXCLUDED.ad_group_id, campaign_id = EXCLUDED.campaign_id, keyword_id = EXCLUDED.keyword_id,
           currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone, spend_micros = EXCLUDED.spend_micros,
           impressions = EXCLUDED.impressions, clicks = EXCLUDED.clicks, conversions = EXCLUDED.conversions,

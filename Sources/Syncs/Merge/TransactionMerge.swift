@@ -1,7 +1,7 @@
 import Core
 import Postgres
 
-/// Movements of money at payment providers.
+/// Movements of money at payment providers. A payout is told once, and often later than its transaction: a row that does not name it leaves it as it is.
 enum TransactionMerge: StreamMerge {
     static let createStaging: Query = """
         CREATE TEMPORARY TABLE staged_transactions (
@@ -37,7 +37,7 @@ enum TransactionMerge: StreamMerge {
         ON CONFLICT (tenant_id, id) DO UPDATE SET
           external_id = EXCLUDED.external_id, kind = EXCLUDED.kind, source_external_id = EXCLUDED.source_external_id,
           order_external_id = EXCLUDED.order_external_id, customer_external_id = EXCLUDED.customer_external_id,
-          payout_external_id = EXCLUDED.payout_external_id, occurred_at = EXCLUDED.occurred_at, day = EXCLUDED.day,
+          payout_external_id = COALESCE(EXCLUDED.payout_external_id, t.payout_external_id), occurred_at = EXCLUDED.occurred_at, day = EXCLUDED.day,
           available_at = EXCLUDED.available_at, currency = EXCLUDED.currency, gross_micros = EXCLUDED.gross_micros,
           fee_micros = EXCLUDED.fee_micros, net_micros = EXCLUDED.net_micros, exchange_rate = EXCLUDED.exchange_rate,
           status = EXCLUDED.status, description = EXCLUDED.description, is_test = EXCLUDED.is_test,
@@ -47,7 +47,7 @@ enum TransactionMerge: StreamMerge {
           t.is_test, t.platform_updated_at, t.extra, t.is_deleted)
           IS DISTINCT FROM
           (EXCLUDED.external_id, EXCLUDED.kind, EXCLUDED.source_external_id, EXCLUDED.order_external_id, EXCLUDED.customer_external_id,
-          EXCLUDED.payout_external_id, EXCLUDED.occurred_at, EXCLUDED.day, EXCLUDED.available_at, EXCLUDED.currency,
+          COALESCE(EXCLUDED.payout_external_id, t.payout_external_id), EXCLUDED.occurred_at, EXCLUDED.day, EXCLUDED.available_at, EXCLUDED.currency,
           EXCLUDED.gross_micros, EXCLUDED.fee_micros, EXCLUDED.net_micros, EXCLUDED.exchange_rate, EXCLUDED.status, EXCLUDED.description,
           EXCLUDED.is_test, EXCLUDED.platform_updated_at, EXCLUDED.extra, false)
         """

@@ -7,14 +7,15 @@ enum WebDailyMerge: FactMerge {
         CREATE TEMPORARY TABLE staged_web_daily (
           ordinal int, day date, property_id text, source text, medium text, campaign text, time_zone text, currency text,
           sessions bigint, users bigint, new_users bigint, engaged_sessions bigint, conversions numeric, revenue_micros bigint,
-          is_sampled boolean
+          is_sampled boolean,
+          is_thresholded boolean, has_other_row boolean
         ) ON COMMIT DROP
         """
 
     static let copy: Query = """
         COPY staged_web_daily (
           ordinal, day, property_id, source, medium, campaign, time_zone, currency, sessions, users, new_users, engaged_sessions,
-          conversions, revenue_micros, is_sampled
+          conversions, revenue_micros, is_sampled, is_thresholded, has_other_row
         ) FROM STDIN
         """
 
@@ -41,18 +42,21 @@ enum WebDailyMerge: FactMerge {
         """
         INSERT INTO marketing.web_daily AS t (
           tenant_id, platform, connection_id, day, property_id, source, medium, campaign, time_zone, currency, sessions, users, new_users,
-          engaged_sessions, conversions, revenue_micros, is_sampled)
+          engaged_sessions, conversions, revenue_micros, is_sampled, is_thresholded,
+          has_other_row)
         SELECT \(scope.tenant), \(scope.platform), \(scope.connection), s.day, s.property_id, s.source, s.medium, s.campaign, s.time_zone,
-          s.currency, s.sessions, s.users, s.new_users, s.engaged_sessions, s.conversions, s.revenue_micros, s.is_sampled
+          s.currency, s.sessions, s.users, s.new_users, s.engaged_sessions, s.conversions, s.revenue_micros, s.is_sampled, s.is_thresholded, s.has_other_row
         FROM (SELECT DISTINCT ON (day, property_id, source, medium, campaign) * FROM staged_web_daily ORDER BY day, property_id, source, medium, campaign, ordinal DESC) s
         ON CONFLICT (tenant_id, day, platform, property_id, source, medium, campaign) DO UPDATE SET
           time_zone = EXCLUDED.time_zone, currency = EXCLUDED.currency, sessions = EXCLUDED.sessions, users = EXCLUDED.users,
           new_users = EXCLUDED.new_users, engaged_sessions = EXCLUDED.engaged_sessions, conversions = EXCLUDED.conversions,
-          revenue_micros = EXCLUDED.revenue_micros, is_sampled = EXCLUDED.is_sampled, stored_at = now()
-        WHERE (t.time_zone, t.currency, t.sessions, t.users, t.new_users, t.engaged_sessions, t.conversions, t.revenue_micros, t.is_sampled)
+          revenue_micros = EXCLUDED.revenue_micros, is_sampled = EXCLUDED.is_sampled,
+          is_thresholded = EXCLUDED.is_thresholded, has_other_row = EXCLUDED.has_other_row, stored_at = now()
+        WHERE (t.time_zone, t.currency, t.sessions, t.users, t.new_users, t.engaged_sessions, t.conversions, t.revenue_micros, t.is_sampled, t.is_thresholded,
+          t.has_other_row)
           IS DISTINCT FROM
           (EXCLUDED.time_zone, EXCLUDED.currency, EXCLUDED.sessions, EXCLUDED.users, EXCLUDED.new_users, EXCLUDED.engaged_sessions,
-          EXCLUDED.conversions, EXCLUDED.revenue_micros, EXCLUDED.is_sampled)
+          EXCLUDED.conversions, EXCLUDED.revenue_micros, EXCLUDED.is_sampled, EXCLUDED.is_thresholded, EXCLUDED.has_other_row)
         """
     }
 }

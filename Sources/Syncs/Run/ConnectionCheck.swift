@@ -18,7 +18,7 @@ struct ConnectionCheck: Sendable {
         }
         let requests = try HostRequests(
             environment, bundle.manifest, tenant: tenant, config: config, credential: try await environment.credential(tenant, connection),
-            tally: CallTally())
+            renewal: environment.renewal(tenant, connection), tally: CallTally())
         let settings = bundle.manifest.configSchema.withoutSecrets(config.setting("upload_id", nil))
         let answer = try await ConnectorSession.run(bundle, environment.runner) { session in
             try await session.check(settings, AskingHost(requests: requests, time: environment.time))

@@ -3,7 +3,8 @@ import Core
 import Outbound
 
 /// Gives the connection's credential anew. With the access token that the platform has just refused, it renews that one first; without, one that runs out.
-/// - Throws: `SyncFault` of the kind `auth` where only a new consent helps; anything else where no new token came for now.
+/// - Throws: `SyncFault` of the kind `auth` where only a new consent helps, `transient` where there is no token for now; anything else leaves the old one in
+///   use as long as it goes.
 typealias CredentialRenewal = @Sendable (_ refused: Secret?) async throws -> Secret?
 
 /// The clients that sign a connection's requests, by credential slot. They change with the credential.

@@ -73,7 +73,7 @@ struct SyncDrive: Sendable {
     private func opened(_ session: ConnectorSession?) async throws -> ConnectorSession {
         if let session { return session }
         do {
-            let session = try await ConnectorSession.start(bundle, environment.runner, onFrame: environment.onFrame)
+            let session = try await ConnectorSession.start(bundle, environment.runner(of: bundle), onFrame: environment.onFrame)
             environment.onSession?(session)
             return session
         } catch let refusal as BundleRefusal {
@@ -133,7 +133,7 @@ struct SyncDrive: Sendable {
         switch error {
         case let error as ConnectorError: return .refused(error)
         case let fault as PluginFault: return .broken(fault)
-        case let fault as SyncFault: return fault.kind == .config || fault.kind == .auth ? .stopped(fault) : .failed(fault)
+        case let fault as SyncFault: return [.config, .auth, .transient].contains(fault.kind) ? .stopped(fault) : .failed(fault)
         case let error as PostgresError where error.isOfTheRows:
             return .failed(SyncFault(.contract, "The database refused a batch of rows: \(error.message)", detail: error.sqlState))
         default: throw error
@@ -149,6 +149,7 @@ struct SyncDrive: Sendable {
             environment.logger.warning("A connector broke its run", metadata: ["connector": "\(plan.connector)", "fault": "\(fault.name)"])
             await host.write(.error, fault.sentence, stream)
         }
+        if case .stopped(let fault) = ending { await host.write(.error, "\(fault.kind.rawValue): \(fault.message)", stream) }
         if case .refused(let error) = ending { await host.write(.error, "\(error.kind.rawValue): \(error.message)", stream) }
         try await environment.database.inTenant(plan.tenant) { tx in
             switch state {
@@ -170,9 +171,10 @@ struct SyncDrive: Sendable {
 extension SyncDrive {
     /// What the platform no longer changes is marked as settled, once it was read.
     private func settle(_ stream: String, _ tx: borrowing TenantTransaction) async throws {
-        guard let description = bundle.manifest.stream(stream), description.kind == CanonicalStream.adDaily.rawValue else { return }
+        guard let description = bundle.manifest.stream(stream), let kind = description.kind.flatMap(CanonicalStream.init(rawValue:)) else { return }
         let today = environment.time.now.day
-        try await tx.execute(AdDailyMerge.settle(plan.tenant, plan.connection, after: description.settleDays, today: today))
+        guard let query = FactSettling.query(kind, plan.tenant, plan.connection, after: description.settleDays, today: today) else { return }
+        try await tx.execute(query)
     }
 }
 

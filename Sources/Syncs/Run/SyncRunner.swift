@@ -20,8 +20,10 @@ struct SyncRunner: Sendable {
         let host: SyncHostFunctions
         let flag = CancelFlag()
         do { host = try await hostFunctions(bundle.manifest, flag, tally) } catch let fault as SyncFault {
-            let outcome: SyncMachine.ConnectionOutcome = fault.kind == .auth ? .reconnectNeeded : .configError
-            return try await end(.failed(fault, connection: outcome), 0, nil, tally)
+            environment.logger.warning(
+                "a sync could not begin to read",
+                metadata: ["connector": "\(plan.connector)", "kind": "\(fault.kind.rawValue)", "why": "\(fault.message)"])
+            return try await end(SyncMachine.unbegun(fault, run: plan.run, now: environment.time.now), plan.pluginFaults, nil, tally)
         }
         let offered = bundle.manifest.streams
         let streams = try await environment.database.inTenant(plan.tenant) { tx in try await SyncStore.streams(plan, offered, tx) }
@@ -39,7 +41,9 @@ struct SyncRunner: Sendable {
     private func hostFunctions(_ manifest: ConnectorManifest, _ flag: CancelFlag, _ tally: CallTally) async throws -> SyncHostFunctions {
         let credential = try await environment.credential(plan.tenant, plan.connection)
         let keys = try await environment.keyring(plan.tenant)
-        let requests = try HostRequests(environment, manifest, tenant: plan.tenant, config: plan.config, credential: credential, tally: tally)
+        let requests = try HostRequests(
+            environment, manifest, tenant: plan.tenant, config: plan.config, credential: credential,
+            renewal: environment.renewal(plan.tenant, plan.connection), tally: tally)
         let platform = PlatformName.of(manifest, plan.connection)
         return SyncHostFunctions(
             requests: requests, store: CheckpointStore(database: environment.database, plan: plan, platform: platform),

@@ -52,60 +52,16 @@ struct CheckpointStore: Sendable {
                 WHERE tenant_id = \(tx.tenant) AND id = \(plan.sync)
                 FOR UPDATE
                 """
-            let opening: [Query] =
-                [lock] + batch.parts.filter { $0.count > 0 || !$0.replacements.isEmpty }.map { $0.merge.createStaging } + partitions(batch)
-            guard let row = try await tx.pipeline(opening).first?.first else { throw RunSuperseded() }
+            let merge = PartsMerge(parts: batch.parts, scope: MergeScope(tenant: plan.tenant, connection: plan.connection, platform: platform))
+            guard let row = try await tx.pipeline([lock] + merge.opening).first?.first else { throw RunSuperseded() }
             let (run, stored, rejected, isCancelled) = try row.decode(Int.self, Int64.self, Int64.self, Bool.self)
             guard run == plan.run else { throw RunSuperseded() }
             if stored == ordinal + 1 { return (isCancelled, 0) }
             guard stored == ordinal else { throw RunSuperseded() }
-            try await refuseForeignAccounts(batch, tx)
-            for part in batch.parts where part.count > 0 {
-                try await tx.copyIn(part.merge.copy, CopyBuffer(lines: part.lines, rows: part.count))
-            }
-            let merges = batch.parts.flatMap(merges)
-            let written = merges.isEmpty ? 0 : try await tx.pipeline(merges).reduce(0) { $0 + Int64($1.affected) }
+            let written = try await merge.store(tx)
             _ = try await tx.pipeline(records(batch, ordinal: ordinal, written: written, rejectedBefore: rejected))
             return (isCancelled, written)
         }
-    }
-
-    private func partitions(_ batch: SyncBatch) -> [Query] {
-        batch.parts.compactMap(\.days).map { "SELECT marketing.ensure_ad_daily_partitions(\($0.lowerBound), \($0.upperBound))" }
-    }
-
-    private func merges(_ part: SyncBatch.Part) -> [Query] {
-        let scope = MergeScope(
-            tenant: plan.tenant, connection: plan.connection, platform: platform, mayRepeat: part.repeats)
-        let facts = part.merge as? any FactMerge.Type
-        let withdrawals = part.replacements.compactMap { facts?.withdraw(scope, $0) }
-        guard part.count > 0 else { return withdrawals + deletions(part, scope) }
-        return withdrawals + part.merge.statements(scope, tombstones: part.tombstones)
-    }
-
-    /// The deletion is the last statement of a stream that knows it.
-    private func deletions(_ part: SyncBatch.Part, _ scope: MergeScope) -> [Query] {
-        guard !part.tombstones.isEmpty else { return [] }
-        return part.merge.statements(scope, tombstones: part.tombstones).suffix(1)
-    }
-
-    /// An ad account belongs to the connection that brought it first.
-    private func refuseForeignAccounts(_ batch: SyncBatch, _ tx: borrowing TenantTransaction) async throws {
-        let accounts = batch.parts.reduce(into: Set<UniqueID>()) { $0.formUnion($1.accounts) }
-        guard !accounts.isEmpty else { return }
-        let foreign = try await tx.first(
-            """
-            SELECT a.external_id, c.name
-            FROM marketing.ad_accounts a
-            JOIN ingest.connections c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
-            WHERE a.tenant_id = \(tx.tenant)
-              AND a.id = ANY(\(Array(accounts)))
-              AND a.connection_id <> \(plan.connection)
-            ORDER BY a.external_id
-            LIMIT 1
-            """)
-        guard let (account, owner) = try foreign?.decode(String.self, String.self) else { return }
-        throw SyncFault(.config, "The ad account \(account) belongs to the connection \"\(owner)\" already. Remove it there, or leave it out here.")
     }
 
     private func records(_ batch: SyncBatch, ordinal: Int64, written: Int64, rejectedBefore: Int64) -> [Query] {

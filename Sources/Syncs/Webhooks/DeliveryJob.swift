@@ -57,10 +57,11 @@ struct DeliveryJob: Sendable {
         ) { [environment] in
             let credential = try await environment.credential(tenant, delivery.connection)
             return try HostRequests(
-                environment, bundle.manifest, tenant: tenant, config: delivery.config, credential: credential, tally: CallTally())
+                environment, bundle.manifest, tenant: tenant, config: delivery.config, credential: credential,
+                renewal: environment.renewal(tenant, delivery.connection), tally: CallTally())
         }
         do {
-            let reception = try await ConnectorSession.run(bundle, environment.runner) { session in
+            let reception = try await ConnectorSession.run(bundle, environment.runner(of: bundle)) { session in
                 try await session.webhook(delivery.document(bundle.manifest.configSchema), body: body, host)
             }
             return await host.rows(reception)

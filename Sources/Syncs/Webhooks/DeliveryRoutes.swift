@@ -53,7 +53,10 @@ struct DeliveryRoutes {
     private var retry: Endpoint {
         Endpoint(
             .post, "/api/v1/connections/{id}/deliveries/{delivery}/retry", permission: .hooksWrite, summary: "Try a dead delivery once more",
-            tag: "Webhooks", path: Self.one, output: .nothing, status: 202
+            tag: "Webhooks", path: Self.one, output: .nothing, status: 202,
+            options: .standard.with {
+                $0.about = "409 delivery_not_dead for one that was not given up, delivery_body_gone thirty days after it came."
+            }
         ) { [database] call in
             try await database.inTenant(call.tenant) { tx in try await DeliveryStore.retry(call.path.1, of: call.path.0, tx) }
             call.audit("deliveries.retry", resource: "delivery", id: call.path.1.description)

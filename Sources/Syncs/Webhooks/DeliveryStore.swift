@@ -11,20 +11,11 @@ enum DeliveryStore {
     /// Attempts of a delivery's job.
     static let mostAttempts = 8
 
-    /// What became of a delivery that came in.
-    enum Acceptance: Sendable, Hashable {
-        case taken(DeliveryID)
-        /// It is here already, and the platform itself sends it again: the signature is newer.
-        case repeated
-        /// It is here already, with this very signature.
-        case replayed
-    }
-
-    /// Stores a delivery and queues its job in one transaction; the unique digest makes one of many that come at once.
+    /// Stores a delivery and queues its job in one transaction; the unique digest makes one of many that come at once. One that is here already has no
+    /// second effect: platforms send again what they saw no answer to, some with a newer signature, some with the very same bytes.
     /// - Parameter sealed: the body, sealed in the place of `id`.
-    static func accept(
-        _ delivery: VerifiedDelivery, as id: DeliveryID, sealed: [UInt8], _ tx: borrowing TenantTransaction
-    ) async throws -> Acceptance {
+    /// - Returns: whether it is new.
+    static func accept(_ delivery: VerifiedDelivery, as id: DeliveryID, sealed: [UInt8], _ tx: borrowing TenantTransaction) async throws -> Bool {
         let row = try await tx.first(
             """
             INSERT INTO ingest.deliveries AS d (
@@ -37,10 +28,9 @@ enum DeliveryStore {
             WHERE d.signed_at < EXCLUDED.signed_at
             RETURNING d.id
             """)
-        guard let row else { return .replayed }
-        guard try row.value(at: 0, as: DeliveryID.self) == id else { return .repeated }
+        guard try row?.value(at: 0, as: DeliveryID.self) == id else { return false }
         try await enqueue(id, tx)
-        return .taken(id)
+        return true
     }
 
     private static func enqueue(_ id: DeliveryID, _ tx: borrowing TenantTransaction) async throws {

@@ -31,6 +31,16 @@ enum HookStore {
         return OpenHook(connection: connection, connector: connector, sealedSecrets: [secret, previous].compactMap(\.self))
     }
 
+    /// What is shown of a connection's hook.
+    static func state(_ tenant: TenantID, _ connection: ConnectionID) -> Query {
+        """
+        SELECT secret_sealed IS NOT NULL, created_at, rotated_at, CASE WHEN previous_until > now() THEN previous_until END
+        FROM ingest.hooks
+        WHERE tenant_id = \(tenant)
+          AND connection_id = \(connection)
+        """
+    }
+
     /// The connector of a connection.
     /// - Throws: `Problem.notFound`.
     static func connector(_ connection: ConnectionID, _ tx: borrowing TenantTransaction) async throws -> String {

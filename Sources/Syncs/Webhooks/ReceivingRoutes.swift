@@ -19,7 +19,9 @@ struct ReceivingRoutes {
             body: .stream(maxBytes: ConnectorSession.mostDelivery, contentType: "application/json"), output: .json(.receipt),
             options: .unlimited.with { options in
                 options.operationID = "receive_delivery"
-                options.about = "Limited by address and by connection. Whatever is not accepted is answered with 404."
+                options.about =
+                    "The body is what the platform signed, byte by byte, and is read by its connector. Limited by address and by connection. Whatever is "
+                    + "not accepted is answered with 404; what came before is answered with 200 and changes nothing."
             }
         ) { [receiver] call in
             try await receiver.receive(call.path.0, call.path.1, call.request, call.body)
@@ -31,11 +33,15 @@ struct ReceivingRoutes {
         Endpoint(
             .get, Self.path, permission: .public, summary: "Answer a platform's handshake", tag: "Webhooks", path: Self.place,
             query: .fields(
-                parameter("hub.mode", .string(max: 50), "subscribe"),
-                parameter("hub.verify_token", .string(max: 500), "What was agreed on."),
-                parameter("hub.challenge", .string(max: 500), "Given back."),
-                make: { WebhookReceiver.Handshake(mode: $0, verifyToken: $1, challenge: $2) }),
-            output: .file("text/plain"), options: .unlimited.with { $0.operationID = "answer_handshake" }
+                parameter("hub.mode", .optional(.string(max: 50)), "subscribe"),
+                parameter("hub.verify_token", .optional(.string(max: 500)), "What was agreed on."),
+                parameter("hub.challenge", .optional(.string(max: 500)), "Given back."),
+                make: { WebhookReceiver.Handshake(mode: $0 ?? "", verifyToken: $1 ?? "", challenge: $2 ?? "") }),
+            output: .file("text/plain"),
+            options: .unlimited.with { options in
+                options.operationID = "answer_handshake"
+                options.about = "Meta asks this when a subscription is made. Whatever is not accepted is answered with 404."
+            }
         ) { [receiver] call in
             let challenge = try await receiver.challenge(call.path.0, call.path.1, call.query, call.request)
             return FileBody(Array(challenge.utf8), contentType: "text/plain; charset=utf-8")

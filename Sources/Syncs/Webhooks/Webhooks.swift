@@ -5,6 +5,7 @@ package import Web
 /// What platforms send by themselves: takes it in, stores it, and turns it into rows.
 package struct Webhooks: Sendable {
     let environment: SyncEnvironment
+    private let publicURL: String
     private let limiter: any RateLimiter
     private let credential: StoredCredential
 
@@ -12,11 +13,15 @@ package struct Webhooks: Sendable {
     package typealias StoredCredential = @Sendable (TenantID, ConnectionID) async throws -> Secret?
 
     /// - Parameters:
+    ///   - publicURL: how platforms reach this server, without a slash at its end.
     ///   - limiter: counts requests by address and by connection; a worker needs none.
     ///   - credential: where signing secrets stand. It must not renew anything: a delivery is verified without a word to the platform. `nil` for the
     ///     environment's own.
-    package init(_ environment: SyncEnvironment, limiter: any RateLimiter = UnlimitedRate(), credential: StoredCredential? = nil) {
+    package init(
+        _ environment: SyncEnvironment, publicURL: String, limiter: any RateLimiter = UnlimitedRate(), credential: StoredCredential? = nil
+    ) {
         self.environment = environment
+        self.publicURL = publicURL
         self.limiter = limiter
         self.credential = credential ?? environment.credential
     }
@@ -24,9 +29,16 @@ package struct Webhooks: Sendable {
     /// The kind of a delivery's job; its input is `{"delivery_id"}`.
     package static let jobKind: JobKind = "webhook"
 
+    /// What the problem codes of these endpoints mean, for their pages.
+    package static let problems = [
+        "delivery_body_gone": "The body of a delivery that was given up is kept for thirty days. A sync reads what it was about.",
+        "delivery_not_dead": "Only a delivery that was given up can be tried again: this one is under way, or done.",
+        "no_webhooks": "This connector's platform sends nothing that can be verified here. Its syncs read what changed.",
+    ]
+
     package var endpoints: [Endpoint] {
         let receiver = WebhookReceiver(environment: environment, limiter: limiter, stored: credential)
-        return ReceivingRoutes(receiver: receiver).endpoints + HookRoutes(environment: environment).endpoints
+        return ReceivingRoutes(receiver: receiver).endpoints + HookRoutes(environment: environment, publicURL: publicURL).endpoints
             + DeliveryRoutes(database: environment.database).endpoints
     }
 
@@ -45,9 +57,10 @@ package struct Webhooks: Sendable {
 extension Syncs {
     /// The webhooks of the same environment.
     /// - Parameters:
+    ///   - publicURL: how platforms reach this server, without a slash at its end.
     ///   - limiter: counts what comes in.
     ///   - credential: a connection's credential as it is stored, without renewing it.
-    package func webhooks(limiter: any RateLimiter, credential: @escaping Webhooks.StoredCredential) -> Webhooks {
-        Webhooks(environment, limiter: limiter, credential: credential)
+    package func webhooks(publicURL: String, limiter: any RateLimiter, credential: @escaping Webhooks.StoredCredential) -> Webhooks {
+        Webhooks(environment, publicURL: publicURL, limiter: limiter, credential: credential)
     }
 }

@@ -15,11 +15,13 @@ struct ForeignThings: Sendable {
         ("accounts", "marketing.ad_accounts"),
         ("orders", "commerce.orders"), ("customers", "commerce.customers"), ("products", "commerce.products"), ("users", "identity.users"),
         ("api-keys", "identity.api_keys"), ("sessions", "identity.sessions"), ("jobs", "jobs.jobs"),
+        ("deliveries", "ingest.deliveries"),
     ]
 
     /// One of each kind that the tenant has.
-    init(of tenant: TenantID, in database: ProductDatabase) async throws {
-        var ids: [String: String] = [:]
+    /// - Parameter hook: of one of its connections; its address names no row.
+    init(of tenant: TenantID, hook: ShopHook, in database: ProductDatabase) async throws {
+        var ids = ["hooks": hook.connection, "{connection}": hook.token]
         for (kind, table) in Self.tables {
             let rows = try await database.rows("SELECT id::text FROM \(table) WHERE tenant_id = \(tenant) ORDER BY id LIMIT 1")
             if let row = rows.first { ids[kind] = try row.decode(String.self) }

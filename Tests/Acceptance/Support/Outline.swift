@@ -17,7 +17,10 @@ struct Outline: Sendable {
 
         var description: String { "\(method) \(path)" }
         var isWrite: Bool { method != "GET" }
-        var takesJSON: Bool { bodyType == "application/json" }
+        var takesJSON: Bool { bodyType == "application/json" && !takesBytes }
+
+        /// Whether its body is taken as it comes, so that no schema says what it must be.
+        var takesBytes: Bool { bodyType != nil && bodySchema == nil }
 
         /// Query parameters whose value is an id.
         var idParameters: [String] {

@@ -8,23 +8,31 @@ import Postgres
 /// What is true of the simulated business of a tenant, as `tactics simulate --truth` writes it for the seed that `up` gave the tenant.
 struct SimulatedTruth: Sendable {
     let seed: Int
-    let shop: JSON
-    let ads: JSON
+    private let platforms: JSON
 
-    init(of tenant: String) async throws {
+    /// The truth of a tenant; written once, however many tests ask.
+    init(of tenant: String) async throws { self = try await TruthShelf.shared.truth(of: tenant) }
+
+    fileprivate init(writing tenant: String) async throws {
         seed = DemoSecrets.seed(of: tenant)
         let folder = try TemporaryFolder()
         let file = "\(folder.path)/truth.json"
         let run = try await Tactics.run(["simulate", "--seed", String(seed), "--truth", file])
         guard run.succeeded, let data = FileManager.default.contents(atPath: file) else { throw RunningProduct.DidNotStart(description: run.errors) }
-        let truth = try JSON(parsing: [UInt8](data), limits: .trusted)
-        shop = truth["platforms"]?["shopify"] ?? .null
-        ads = truth["platforms"]?["meta"] ?? .null
+        platforms = try JSON(parsing: [UInt8](data), limits: .trusted)["platforms"] ?? .null
+    }
+
+    /// What a platform must show, by the connector's name.
+    subscript(platform: String) -> JSON { platforms[platform] ?? .null }
+
+    /// The elements of a platform's list that are wanted.
+    func list(_ platform: String, _ name: String, where isWanted: (JSON) -> Bool = { _ in true }) -> [JSON] {
+        (self[platform][name]?.array ?? []).filter(isWanted)
     }
 
     /// One line for each element of a list of the truth, made of the members named.
-    static func lines(_ list: JSON?, _ members: [String]) -> Set<String> {
-        Set((list?.array ?? []).map { element in members.map { plain(element[$0]) }.joined(separator: "|") })
+    static func lines(_ list: [JSON], _ members: [String]) -> [String] {
+        list.map { element in members.map { plain(element[$0]) }.joined(separator: "|") }
     }
 
     static func plain(_ value: JSON?) -> String {
@@ -34,6 +42,19 @@ struct SimulatedTruth: Sendable {
         case .bool(let value)?: String(value)
         default: "-"
         }
+    }
+}
+
+/// The truths that were written so far.
+private actor TruthShelf {
+    static let shared = TruthShelf()
+    private var writing: [String: Task<SimulatedTruth, any Error>] = [:]
+
+    func truth(of tenant: String) async throws -> SimulatedTruth {
+        // A task, so that all first callers wait for one and the same writing.
+        let task = writing[tenant] ?? Task { try await SimulatedTruth(writing: tenant) }
+        writing[tenant] = task
+        return try await task.value
     }
 }
 
