@@ -8,10 +8,10 @@ BINARIES = $(shell $(BUILD) --show-bin-path)
 TEST_BINARIES = $(shell swift build --show-bin-path)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build bundles run test bench lint format clean
+.PHONY: help deps build bundles run test bench bench-models calibrate lint format clean
 
 help: ## Show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  CONFIGURATION=debug builds faster and runs slower; ARGUMENTS='--port 9000' go to tactics up."
 
@@ -37,6 +37,14 @@ bench: deps ## Measure against the figures in Tests/Benchmarks
 	swift build -c release
 	@deploy/scripts/bundle-connectors.sh "$$(swift build -c release --show-bin-path)"
 	@TACTICS_BIN="$$(swift build -c release --show-bin-path)" Tests/Benchmarks/run
+
+bench-models: deps ## Measure the models beside other libraries (Tests/Benchmarks/MODELS.md)
+	swift build -c release
+	@TACTICS_BIN="$$(swift build -c release --show-bin-path)" Tests/Benchmarks/models/run
+
+calibrate: deps ## Calibrate the models by simulation: the long tests
+	swift build --build-tests
+	TACTICS_CALIBRATE=1 swift test --skip-build --filter '^StatisticsTests\.'
 
 lint: ## Fail when a file is not formatted
 	@deploy/scripts/lint.sh

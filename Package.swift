@@ -26,11 +26,18 @@ let asyncHTTPClient = product("AsyncHTTPClient", "async-http-client")
 let mustache = product("Mustache", "swift-mustache")
 let yams = product("Yams", "Yams")
 let argumentParser = product("ArgumentParser", "swift-argument-parser")
+let realModule = product("RealModule", "swift-numerics")
+
+/// Engines that do nothing but arithmetic are optimised in debug builds too: without it their tests take a hundred times as long.
+let optimised: SwiftSetting = .unsafeFlags(["-O"], .when(configuration: .debug))
 
 /// A kit: no product words inside; it could live in another project.
-func kit(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil, notTests: [String] = []) -> [Target] {
+func kit(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil, exclude: [String] = [], notTests: [String] = [],
+    with more: [SwiftSetting] = []
+) -> [Target] {
     [
-        .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings),
+        .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings + more),
         .testTarget(
             name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, path: "Tests/\(name)", exclude: notTests,
             swiftSettings: settings),
@@ -74,6 +81,8 @@ let kits: [[Target]] = [
     kit("ConnectorKit", ["CConnector"]),
     kit("ConnectorHost", ["Core", "CConnector", crypto, logging], notTests: ["EvilPlugins", "CExample", "Abi"]),
     kit("Conformance", ["Core", "ConnectorHost", crypto, logging], notTests: ["Mutants"]),
+    kit("Statistics", [realModule], exclude: ["README.md"], with: [optimised]),
+    kit("Workbench", ["Core", "Statistics"]),
     kit("Simulator", ["Core", crypto, hummingbird, httpTypes, nioCore, logging, lifecycle]),
 ]
 
@@ -105,7 +114,8 @@ let top: [Target] = [
     .testTarget(
         name: "AppTests", dependencies: ["App"] + sliceNames + kitNames + [asyncHTTPClient, nioCore, nioHTTP1, hummingbird, httpTypes, logging],
         path: "Tests/App", swiftSettings: settings),
-    .executableTarget(name: "tactics", dependencies: ["App", "Core", argumentParser, logging], swiftSettings: settings),
+    .executableTarget(
+        name: "tactics", dependencies: ["App", "Core", "Statistics", "Workbench", argumentParser, logging], swiftSettings: settings),
     .executableTarget(name: "connector-runner", dependencies: ["CConnector"], path: "Sources/connector-runner"),
     .testTarget(
         name: "AcceptanceTests", dependencies: ["App"] + sliceNames + kitNames + [asyncHTTPClient, nioCore, nioHTTP1], path: "Tests/Acceptance",
@@ -152,6 +162,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),

@@ -10,7 +10,7 @@ struct TacticsCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             UpCommand.self, ServeCommand.self, WorkCommand.self, MigrateCommand.self, TenantCommand.self, UserCommand.self, KeyCommand.self,
-            ConnectorCommand.self, SimulateCommand.self, DoctorCommand.self,
+            ConnectorCommand.self, SimulateCommand.self, ModelCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -9,7 +9,7 @@ targets=("$@")
 if ((${#targets[@]} == 0)); then
   for folder in Tests/*/; do
     name=$(basename "$folder")
-    if compgen -G "$folder*.swift" >/dev/null; then targets+=("${name}Tests"); fi
+    [[ $name == Fixtures || $name == Benchmarks ]] || targets+=("${name}Tests")
   done
   # A plugin's module is named in Package.swift beside its folder.
   while read -r name; do targets+=("${name}Tests"); done < <(sed -n 's/^ *plugin("\([A-Za-z]*\)", folder:.*/\1/p' Package.swift)

@@ -1,0 +1,2 @@
+/// Special functions with stated accuracy, for doubles.
+public enum Special {}
