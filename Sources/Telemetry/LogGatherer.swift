@@ -10,7 +10,7 @@ import Darwin
 ///
 /// A line is out two milliseconds after it was made; urgent ones and what is left when the process exits, at once. A process that is killed or traps
 /// loses those two milliseconds. Where the reader of the log stands still, a megabyte waits; what comes then is dropped and counted, because a log must
-/// not stop the program.
+/// not stop the program. An urgent line is never dropped: its writer waits for the reader.
 final class LogGatherer: Sendable {
     static let standardError: LogGatherer = {
         atexit { LogGatherer.standardError.flushLast() }
@@ -40,7 +40,8 @@ final class LogGatherer: Sendable {
 
     func write(_ line: [UInt8], isUrgent: Bool) {
         let (isFirst, needsThread) = state.withLock { state in
-            guard state.waiting.count + line.count <= Self.limit else {
+            // An urgent line goes out at once, however much waits.
+            guard isUrgent || state.waiting.count + line.count <= Self.limit else {
                 state.dropped += 1
                 return (false, false)
             }
@@ -126,7 +127,8 @@ private func gatherForever(_ gatherer: UnsafeMutableRawPointer?) -> UnsafeMutabl
 private func writeToDescriptor(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(descriptor, bytes, count) }
 
 /// Wakes one thread that waits; rings before it waits are kept.
-private final class Bell: @unchecked Sendable {  // sem_t is made to be shared by threads; it is never moved
+// Unchecked because of the pointer: a sem_t is made to be shared by threads, and this one is never moved.
+private final class Bell: @unchecked Sendable {
     private let semaphore: UnsafeMutablePointer<sem_t>
 
     init() {

@@ -67,6 +67,21 @@ private struct Sheet {
         #expect(numbers.values.allSatisfy { $0 == Array(0..<50) })
     }
 
+    @Test func `An urgent line is not dropped, however much waits`() throws {
+        let sheet = try Sheet()
+        let gatherer = LogGatherer(descriptor: sheet.writing)
+        let line = Array((String(repeating: "x", count: 1_023) + "\n").utf8)
+        for _ in 0..<3_000 { gatherer.write(line, isUrgent: false) }
+
+        // It waits for the reader: a thread of its own writes it beside the reading.
+        let group = DispatchGroup()
+        DispatchQueue.global().async(group: group) { gatherer.write(Array("urgent\n".utf8), isUrgent: true) }
+        let kept = sheet.lines(3_000, within: 2_000)
+        group.wait()
+
+        #expect(kept.count < 3_000 && kept.contains("urgent"))
+    }
+
     @Test func `A reader that stands still stops nobody, and what was dropped is told`() throws {
         let sheet = try Sheet()
         let gatherer = LogGatherer(descriptor: sheet.writing)

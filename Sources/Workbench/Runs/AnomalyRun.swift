@@ -17,12 +17,8 @@ package struct AnomalyRun: Sendable {
         let all = try input.read()
         clock.end("read")
         let detector = AnomalyDetector(settings: settings)
-        let results = try await Parallel.map(all.count, threads: threads) { index -> Result<[AnomalyPoint], Refusal> in
-            if index % 50 == 0 { progress?("looking for anomalies", Double(index) / Double(all.count)) }
-            do { return .success(try detector.detect(all[index].series)) } catch let refusal as Refusal { return .failure(refusal) }
-        }
+        let results = try await input.sweep(all, threads: threads, "looking for anomalies", progress) { try detector.detect($0.series) }
         clock.end("detect")
-        if case .failure(let refusal) = results.first { if results.allSatisfy({ (try? $0.get()) == nil }) { throw refusal } }
         if let output { try write(all, results, output) }
         let cases = zip(all, results).compactMap { series, result in
             (try? result.get()).map {

@@ -17,12 +17,8 @@ package struct ForecastRun: Sendable {
         let all = try input.read()
         clock.end("read")
         let forecaster = Forecaster(settings: settings)
-        let results = try await Parallel.map(all.count, threads: threads) { index -> Result<Forecast, Refusal> in
-            if index % 50 == 0 { progress?("forecasting", Double(index) / Double(all.count)) }
-            do { return .success(try forecaster.forecast(all[index].series)) } catch let refusal as Refusal { return .failure(refusal) }
-        }
+        let results = try await input.sweep(all, threads: threads, "forecasting", progress) { try forecaster.forecast($0.series) }
         clock.end("forecast")
-        if case .failure(let refusal) = results.first { if results.allSatisfy({ (try? $0.get()) == nil }) { throw refusal } }
         if let output { try write(all, results, output) }
         let cases = zip(all, results).compactMap { series, result in
             (try? result.get()).map {

@@ -51,7 +51,7 @@ package struct SeriesInput: Sendable {
 }
 
 /// One series of a file: equally spaced, gaps as `nan`.
-struct NamedSeries {
+struct NamedSeries: Sendable {
     let name: String
     let step: SeriesStep
     let start: Day
