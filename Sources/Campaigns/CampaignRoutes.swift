@@ -16,10 +16,10 @@ struct CampaignRoutes {
             let (page, filter) = call.query
             let rows = try await database.once(call.tenant, CampaignStore.page(call.tenant, filter, page))
             return try Listing(documents: rows.count, limit: page.limit, total: try await total(call.tenant, filter)) { index in
-                let (id, name) = try rows[index].decode(CampaignID.self, String?.self)
-                return ["id": .string(id.description), "name": .string(name ?? "")]
+                let campaign = try JSON(parsing: rows[index].bytes(at: 0) ?? [], limits: .trusted)
+                return ["id": campaign["id"] ?? "", "name": .string(campaign["name"]?.string ?? "")]
             } write: { index, writer in
-                try rows[index].withUnsafeBytes(at: 2) { writer.raw($0) }
+                try rows[index].withUnsafeBytes(at: 0) { writer.raw($0) }
             }
         }
     }

@@ -3,10 +3,11 @@ import Postgres
 
 /// The SQL of campaigns.
 enum CampaignStore {
-    /// One row more than asked for, so that the last page is known. A row is (id, name, document).
+    /// Documents, one more than asked for, so that the last page is known. They hold what the next page is found by; columns of their own for it, in
+    /// every row, would cost PostgreSQL a tenth of the query.
     static func page(_ tenant: TenantID, _ filter: CampaignFilter, _ page: PageRequest) -> Query {
         """
-        SELECT id, name, document
+        SELECT document
         FROM marketing.campaigns
         WHERE tenant_id = \(tenant)
           AND NOT is_deleted\(conditions(filter))\(position(filter.sort, page.after))

@@ -80,5 +80,6 @@ func twoDigits(_ number: Int) -> String { padded(number, to: 2) }
 
 func padded(_ number: Int, to width: Int) -> String {
     let text = String(number)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
+    // Digits and a sign: bytes are characters here.
+    return text.utf8.count >= width ? text : String(repeating: "0", count: width - text.utf8.count) + text
 }

@@ -49,7 +49,7 @@ extension Instant: CustomStringConvertible {
     /// RFC 3339 in UTC: `2026-05-01T10:00:00Z`, with six digits of a fraction where there is one.
     package var description: String {
         let inDay = seconds - seconds.floorDivided(by: 86_400) * 86_400
-        let clock = [inDay / 3_600, inDay / 60 % 60, inDay % 60].map { twoDigits(Int($0)) }.joined(separator: ":")
+        let clock = "\(twoDigits(Int(inDay / 3_600))):\(twoDigits(Int(inDay / 60 % 60))):\(twoDigits(Int(inDay % 60)))"
         let fraction = microseconds - seconds * 1_000_000
         guard fraction != 0 else { return "\(day)T\(clock)Z" }
         return "\(day)T\(clock).\(padded(Int(fraction), to: 6))Z"

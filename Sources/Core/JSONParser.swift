@@ -113,7 +113,7 @@ private struct JSONParser {
             guard try peek() == UInt8(ascii: "\"") else { throw fault(.unexpected) }
             let start = position
             let name = try string()
-            guard names.insert(name).inserted else { throw fault(.duplicate, at: start) }
+            guard isNew(name, members, &names) else { throw fault(.duplicate, at: start) }
             skipSpace()
             try expect(UInt8(ascii: ":"))
             members.append(JSON.Member(name, try value(depth: depth + 1)))
@@ -125,6 +125,13 @@ private struct JSONParser {
             try expect(UInt8(ascii: "}"))
             return .object(members)
         }
+    }
+
+    /// Few names are compared one by one, which is cheaper than hashing them.
+    private func isNew(_ name: String, _ members: [JSON.Member], _ names: inout Set<String>) -> Bool {
+        if members.count < 24 { return !members.contains { $0.name == name } }
+        if names.isEmpty { names = Set(members.map { $0.name }) }
+        return names.insert(name).inserted
     }
 
     mutating func array(depth: Int) throws(JSONError) -> JSON {

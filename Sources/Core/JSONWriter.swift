@@ -17,8 +17,19 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func string(_ text: some StringProtocol) {
+        if text.utf8.withContiguousStorageIfAvailable({ quote($0) }) == nil { Array(text.utf8).withUnsafeBufferPointer { quote($0) } }
+    }
+
+    /// What needs no escape goes over in runs.
+    private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { escape(byte) }
+        var start = 0
+        for (index, byte) in text.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            bytes.append(contentsOf: text[start..<index])
+            escape(byte)
+            start = index + 1
+        }
+        bytes.append(contentsOf: text[start...])
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -19,7 +19,7 @@ package struct UniqueID: Hashable, Sendable, Comparable {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         let milliseconds = UInt64(time.tv_sec) * 1_000 + UInt64(time.tv_nsec) / 1_000_000
-        self.init(milliseconds: milliseconds, random: (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)))
+        self.init(milliseconds: milliseconds, random: RandomWords.pair())
     }
 
     /// A version 7 id of known parts, for tests and for ids that must be the same on every run.

@@ -1,16 +1,25 @@
 package import Core
 package import Logging
-import Reactor
-import ServiceLifecycle
+package import Reactor
+package import ServiceLifecycle
 
 /// The database of tenants' data: a pool of connections in the role `tactics_app`, used in transactions that are bound to one tenant each.
 package final class Database: Service {
-    private let pool: ConnectionPool
+    private let pools: [ConnectionPool]
 
     /// Opens nothing yet: the first use does.
-    package init(_ configuration: DatabaseConfiguration, logger: Logger = Logger(label: "postgres")) {
-        pool = ConnectionPool(configuration, logger: logger, reactor: .shared)
+    /// - Parameter reactors: share the connections of the pool. A task that runs on one of them uses its share, without a change of thread; any other
+    ///   task that of the first.
+    package init(_ configuration: DatabaseConfiguration, logger: Logger = Logger(label: "postgres"), reactors: [Reactor] = [.shared]) {
+        let count = max(1, min(reactors.count, configuration.poolSize))
+        pools = reactors.prefix(count).enumerated().map { index, reactor in
+            var share = configuration
+            share.poolSize = (configuration.poolSize + count - 1 - index) / count
+            return ConnectionPool(share, logger: logger, reactor: reactor)
+        }
     }
+
+    private var pool: ConnectionPool { pools.count == 1 ? pools[0] : pools.first { $0.reactor.isCurrent } ?? pools[0] }
 
     /// Lends a transaction bound to the tenant, commits when the body returns and rolls back when it throws. BEGIN and the tenant travel with the
     /// first statement, in its round trip. A read-only transaction does not wait for its COMMIT.
@@ -70,16 +79,24 @@ package final class Database: Service {
         } catch let error as PostgresError { throw error.surfaced }
     }
 
-    package func statistics() async -> PoolStatistics { await pool.statistics }
+    package func statistics() async -> PoolStatistics {
+        var sum = await pools[0].statistics
+        for pool in pools.dropFirst() { sum += await pool.statistics }
+        return sum
+    }
 
     /// Closes idle connections from time to time; all of them on shutdown.
     package func run() async throws {
-        await cancelWhenGracefulShutdown { await self.pool.maintain() }
-        await pool.shutdown()
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup { group in
+                for pool in self.pools { group.addTask { await pool.maintain() } }
+            }
+        }
+        await close()
     }
 
     /// For where no service group does it: closes the pool.
-    package func close() async { await pool.shutdown() }
+    package func close() async { for pool in pools { await pool.shutdown() } }
 
     private static func bind(_ tenant: TenantID) -> Query { "SELECT set_config('tactics.tenant_id', \(tenant)::text, true)" }
 

@@ -14,6 +14,11 @@ package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// The reactor that the clients of this process share.
     package static let shared = Reactor(name: "reactor")
 
+    /// `count` reactors, the shared one first: for a process that has more work than one thread can do.
+    package static func crew(_ count: Int) -> [Reactor] {
+        [shared] + (1..<max(1, count)).map { Reactor(name: "reactor-\($0 + 1)") }
+    }
+
     let mailbox = Mailbox()
     let poller = Poller()
     private let threadID = Atomic<UInt>(0)

@@ -24,8 +24,11 @@ package struct RedisArgument: Sendable, Hashable, ExpressibleByStringLiteral, Ex
 enum RedisCommand {
     static func encode(_ arguments: [RedisArgument]) throws(RedisError) -> [UInt8] {
         guard !arguments.isEmpty, arguments.count <= Int(Int32.max) else { throw .unexpectedReply }
-        let words = arguments.flatMap(\.bytes)
-        let lengths = arguments.map(\.bytes.count)
+        // Closures, because key paths would be walked at run time for every word.
+        let lengths = arguments.map { $0.bytes.count }
+        var words: [UInt8] = []
+        words.reserveCapacity(lengths.reduce(0, +))
+        for argument in arguments { words.append(contentsOf: argument.bytes) }
         let encoded: [UInt8]? = words.withUnsafeBytes { buffer in
             // An empty buffer has no address, and hiredis reads none of it then.
             var next = buffer.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) }

@@ -1,5 +1,5 @@
 package import Logging
-import Reactor
+package import Reactor
 package import ServiceLifecycle
 import Synchronization
 
@@ -9,23 +9,32 @@ import Synchronization
 /// Works while `run()` runs, as a service of the process. Calls made before the first connection stands wait for it within their deadline.
 package final class RedisClient: Service {
     package let configuration: RedisConfiguration
-    private let link: RedisLink
+    private let links: [RedisLink]
     private let logger: Logger
-    private let reactor: Reactor
+    private let reactors: [Reactor]
     // Shared by all callers of the client: the names that the server gave to scripts.
     private let scripts = Mutex<[String: String]>([:])
 
-    package init(_ configuration: RedisConfiguration, logger: Logger = Logger(label: "redis")) {
+    /// - Parameter reactors: each has a connection of its own. A task that runs on one of them uses that one, any other task the first.
+    package init(_ configuration: RedisConfiguration, logger: Logger = Logger(label: "redis"), reactors: [Reactor] = [.shared]) {
         self.configuration = configuration
         self.logger = logger
-        reactor = .shared
-        link = RedisLink(configuration: configuration, logger: logger, reactor: reactor)
+        self.reactors = reactors
+        links = reactors.map { RedisLink(configuration: configuration, logger: logger, reactor: $0) }
+    }
+
+    private var link: RedisLink {
+        links.count == 1 ? links[0] : reactors.firstIndex { $0.isCurrent }.map { links[$0] } ?? links[0]
     }
 
     /// Keeps the connection until the service is told to stop.
     package func run() async {
         // On the reactor's thread all along: what waits for the socket wakes without a change of thread.
-        await cancelWhenGracefulShutdown { await withTaskExecutorPreference(self.reactor) { await self.link.run() } }
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup { group in
+                for (reactor, link) in zip(self.reactors, self.links) { group.addTask(executorPreference: reactor) { await link.run() } }
+            }
+        }
     }
 
     /// Sends a command and waits for its reply, no longer than `limit` (`configuration.deadline` when not given).
@@ -34,8 +43,13 @@ package final class RedisClient: Service {
         try await link.send(RedisCommand.encode(arguments), within: limit ?? configuration.deadline)
     }
 
-    /// Whether the connection stands now.
-    package var isConnected: Bool { get async { await link.isUp } }
+    /// Whether the connection stands now; with several reactors, that of each.
+    package var isConnected: Bool {
+        get async {
+            for link in links where await !link.isUp { return false }
+            return true
+        }
+    }
 
     /// Runs a script by its digest; loads it where the server does not know it (any more).
     nonisolated(nonsending) package func run(
@@ -57,7 +71,7 @@ package final class RedisClient: Service {
 
     /// Listens to a channel on a connection of its own, from the first `next()` on until the sequence is dropped or its task cancelled.
     package func subscribe(_ channel: RedisKey) -> RedisMessages {
-        RedisMessages(channel: channel, configuration: configuration, logger: logger, reactor: reactor)
+        RedisMessages(channel: channel, configuration: configuration, logger: logger, reactor: reactors[0])
     }
 
     private func load(_ script: RedisScript, within limit: Duration?) async throws -> String {

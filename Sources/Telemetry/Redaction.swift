@@ -7,16 +7,16 @@ package enum Redaction {
         "authorization", "password", "passwd", "passphrase", "token", "secret", "credit", "credential", "cookie", "apikey", "privatekey",
     ].map { Array($0.utf8) }
 
-    /// Whether a metadata key looks like the name of a secret: case, hyphens, underscores and dots do not matter.
+    /// Which bytes begin a word.
+    private static let initials: [Bool] = (0...255).map { byte in words.contains { Int($0[0]) == byte } }
+
+    /// Whether a metadata key looks like the name of a secret: case, hyphens, underscores and dots do not matter. A log line asks this for each of its
+    /// keys, so bytes are compared.
     package static func hides(_ key: String) -> Bool {
         let plain = key.utf8.compactMap(letter)
-        return words.contains { holds(plain, $0) }
-    }
-
-    /// A log line asks this for each of its keys: bytes are compared, as the search of strings costs more than the rest of the line.
-    private static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool {
-        guard text.count >= word.count else { return false }
-        return (0...(text.count - word.count)).contains { start in text[start] == word[0] && text[start...].starts(with: word) }
+        return plain.indices.contains { start in
+            initials[Int(plain[start])] && words.contains { plain[start...].starts(with: $0) }
+        }
     }
 
     private static func letter(_ byte: UInt8) -> UInt8? {

@@ -12,19 +12,19 @@ package struct WebApplication: Service {
     private let pipeline: Pipeline
     private let logger: Logger
     private let group: any EventLoopGroup
-    private let executor: (any TaskExecutor)?
+    private let executors: [any TaskExecutor]
     private let onBound: @Sendable (Int?) async -> Void
 
     /// - Parameters:
     ///   - endpoints: what is served; with `documentation` the API's document and its pages are added.
     ///   - observe: is told of every request when its answer is ready.
-    ///   - executor: where requests are handled; `nil` for the global pool.
+    ///   - executors: where requests are handled, those of a connection all on one; none for the global pool.
     ///   - onBound: is told the port (`nil` for a unix socket) once connections are accepted.
     package init(
         endpoints: [Endpoint], configuration: WebConfiguration = WebConfiguration(), authenticator: any Authenticator,
         limiter: any RateLimiter = UnlimitedRate(),
         audit: any AuditSink = NoAudit(), observe: (@Sendable (RequestRecord) -> Void)? = nil, logger: Logger,
-        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton, executor: (any TaskExecutor)? = nil,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton, executors: [any TaskExecutor] = [],
         onBound: @escaping @Sendable (Int?) async -> Void = { _ in }
     ) {
         let all = configuration.documentation.map { documented(endpoints, $0) } ?? endpoints
@@ -32,7 +32,7 @@ package struct WebApplication: Service {
         self.configuration = configuration
         self.logger = logger
         self.group = group
-        self.executor = executor
+        self.executors = executors
         self.onBound = onBound
         pipeline = Pipeline(
             endpoints: all, configuration: configuration, authenticator: authenticator, limiter: limiter, audit: audit, observe: observe,
@@ -46,7 +46,7 @@ package struct WebApplication: Service {
         limits.request = .nanoseconds(Int64(configuration.requestDeadline.seconds * 1e9))
         let onBound = onBound
         let server = Server(
-            childChannelSetup: EdgeChannel(pipeline: pipeline, limits: limits, tls: configuration.tls, executor: executor),
+            childChannelSetup: EdgeChannel(pipeline: pipeline, limits: limits, tls: configuration.tls, executors: Rota(executors)),
             configuration: ServerConfiguration(
                 address: address, backlog: 1_024,
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.maxConnections, logger: logger)),

@@ -15,6 +15,7 @@ import Testing
         #expect(settings.process.metricsPort == 9090)
         #expect(settings.database.poolSize == 8)
         #expect(settings.database.usesPreparedStatements)
+        #expect((1...4).contains(settings.reactors))
         #expect(settings.keys.tokens.map(\.id) == ["t1"])
         #expect(settings.connectors.runner == "/opt/tactics/bin/connector-runner")
         #expect(settings.connectors.folders == ["/opt/tactics/bin/connectors"])
@@ -26,10 +27,14 @@ import Testing
         environment["TACTICS_PORT"] = "eighty"
         environment["TACTICS_PREPARED"] = "maybe"
         environment["TACTICS_LOG_LEVEL"] = "loud"
+        environment["TACTICS_REACTORS"] = "0"
 
         let error = #expect(throws: SettingsError.self) { try ServeSettings(environment, program: program) }
 
-        #expect(error?.faults.map(\.variable).sorted() == ["TACTICS_DATABASE_URL", "TACTICS_LOG_LEVEL", "TACTICS_PORT", "TACTICS_PREPARED"])
+        #expect(
+            error?.faults.map(\.variable).sorted() == [
+                "TACTICS_DATABASE_URL", "TACTICS_LOG_LEVEL", "TACTICS_PORT", "TACTICS_PREPARED", "TACTICS_REACTORS",
+            ])
     }
 
     @Test(arguments: ["TACTICS_TOKEN_KEYS", "TACTICS_MASTER_KEY", "TACTICS_CURSOR_KEY"])

@@ -38,10 +38,10 @@ measure_http() {
   local round
   for ((round = 1; round <= repeats; round++)); do
     make_tokens # they live 15 minutes
-    keep_result "pgbench transactions/s" "$(transactions "$seconds")"
     for connections in 16 64; do
       load peer "$peer_url" "$connections" "$seconds"
       load tactics "$tactics_url" "$connections" "$seconds"
+      keep_result "pgbench beside $connections transactions/s" "$(transactions "$seconds")"
     done
   done
   stop "$tactics_pid"

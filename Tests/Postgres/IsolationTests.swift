@@ -1,4 +1,5 @@
 import Core
+import Reactor
 import Synchronization
 import Testing
 
@@ -7,16 +8,18 @@ import Testing
 /// The case of 20 March 2023 (openai.com/index/march-20-chatgpt-outage): a reply left in a pooled connection is read by its next user. Here many
 /// tenants share few connections, are cancelled at random points, and each asks for its own random value.
 struct IsolationTests {
-    @Test func `Ten thousand interleaved transactions with random cancellation mix nothing up`() async throws {
+    @Test(arguments: [1, 2]) func `Ten thousand interleaved transactions with random cancellation mix nothing up`(threads: Int) async throws {
         try await withKitDatabase { own in
-            let database = own.kit(poolSize: 4) { $0.acquireTimeout = .seconds(60) }
+            let reactors = Reactor.crew(threads)
+            let database = own.kit(poolSize: 4, reactors: reactors) { $0.acquireTimeout = .seconds(60) }
             let tenants = (0..<16).map { _ in TenantID() }
             let tally = Tally()
 
             await withTaskGroup(of: Void.self) { group in
-                for _ in 0..<64 {
+                for number in 0..<64 {
+                    let reactor = threads > 1 ? reactors[number % threads] : nil
                     group.addTask {
-                        for _ in 0..<157 { await oneTransaction(of: tenants.randomElement() ?? TenantID(), on: database, tally) }
+                        for _ in 0..<157 { await oneTransaction(of: tenants.randomElement() ?? TenantID(), on: database, reactor, tally) }
                     }
                 }
             }
@@ -31,9 +34,9 @@ struct IsolationTests {
         }
     }
 
-    private func oneTransaction(of tenant: TenantID, on database: Database, _ tally: Tally) async {
+    private func oneTransaction(of tenant: TenantID, on database: Database, _ reactor: Reactor?, _ tally: Tally) async {
         let isCancelled = Int.random(in: 0..<10) == 0
-        let task = Task { try await ask(tenant, database) }
+        let task = Task(executorPreference: reactor) { try await ask(tenant, database) }
         if isCancelled {
             for _ in 0..<Int.random(in: 0..<30) { await Task.yield() }
             task.cancel()

@@ -1,5 +1,6 @@
 import Core
 import Postgres
+import Reactor
 import Testing
 
 /// Lends a test an empty database with a table under row-level security and a role without privileges on anything else.
@@ -29,11 +30,11 @@ func withEmptyDatabase(_ body: (TestDatabase) async throws -> Void) async throws
 
 extension TestDatabase {
     /// A pool in the role of the kit's tests.
-    func kit(poolSize: Int = 4, _ change: (inout DatabaseConfiguration) -> Void = { _ in }) -> Database {
+    func kit(poolSize: Int = 4, reactors: [Reactor] = [.shared], _ change: (inout DatabaseConfiguration) -> Void = { _ in }) -> Database {
         var own = configuration.with(user: "kit_app")
         own.poolSize = poolSize
         change(&own)
-        return Database(own)
+        return Database(own, reactors: reactors)
     }
 }
 

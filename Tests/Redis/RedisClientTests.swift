@@ -1,5 +1,6 @@
 import Core
 import Logging
+import Reactor
 import Redis
 import Testing
 
@@ -15,6 +16,25 @@ struct RedisClientTests {
 
             #expect(set == .status("OK"))
             #expect(read.string == "value")
+        }
+    }
+
+    @Test func `Each reactor has a connection of its own`() async throws {
+        let reactors = Reactor.crew(2)
+
+        try await TestRedis.shared().withClient(reactors: reactors) { client in
+            var connections: [Int64?] = []
+            for reactor in [reactors[0], reactors[1], reactors[1], reactors[0]] {
+                connections.append(
+                    try await Task(executorPreference: reactor) {
+                        let id = try await client.command(["CLIENT", "ID"]).integer
+                        return reactor.isCurrent ? id : nil
+                    }.value)
+            }
+            let elsewhere = try await client.command(["CLIENT", "ID"]).integer
+
+            #expect(connections[0] != nil && connections[1] != nil && connections[0] != connections[1])
+            #expect(connections[2] == connections[1] && connections[3] == connections[0] && elsewhere == connections[0])
         }
     }
 

@@ -20,7 +20,8 @@ package enum Serve {
         let settings = try ServeSettings(environment, program: program)
         Logs.begin(settings.process.logLevel)
         let logger = Logger(label: "serve")
-        let backbone = try Backbone(settings.database, redisURL: settings.process.redisURL, name: "tactics serve")
+        let backbone = try Backbone(
+            settings.database, redisURL: settings.process.redisURL, name: "tactics serve", reactors: Reactor.crew(settings.reactors))
         try await SchemaGate(folder: program.find("migrations") ?? "migrations").check(backbone.database, backbone.platform)
         let slices = try Slices(backbone, keys: settings.keys, connectors: settings.connectors)
         let application = try application(settings, backbone, slices, logger)
@@ -39,7 +40,7 @@ package enum Serve {
         return WebApplication(
             endpoints: slices.endpoints + health.endpoints + console.endpoints, configuration: try configuration(settings, slices, backbone),
             authenticator: slices.identity.authenticator, limiter: backbone.limiter, audit: slices.audit,
-            observe: RequestMetrics(registry: backbone.metrics).observe, logger: logger, executor: Reactor.shared)
+            observe: RequestMetrics(registry: backbone.metrics).observe, logger: logger, executors: backbone.reactors)
     }
 
     private static func configuration(_ settings: ServeSettings, _ slices: Slices, _ backbone: Backbone) throws -> WebConfiguration {

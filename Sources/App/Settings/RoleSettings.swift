@@ -1,4 +1,5 @@
 package import Core
+import Foundation
 
 /// What `tactics serve` needs.
 package struct ServeSettings: Sendable {
@@ -7,6 +8,8 @@ package struct ServeSettings: Sendable {
     package let keys: KeySettings
     package let connectors: ConnectorSettings
     package let http: HTTPSettings
+    /// Threads that answer requests.
+    package let reactors: Int
 
     /// Reads the environment.
     /// - Throws: `SettingsError` with all faults at once.
@@ -20,6 +23,8 @@ package struct ServeSettings: Sendable {
         keys = KeySettings(&reader)
         connectors = ConnectorSettings(&reader, program: program)
         http = HTTPSettings(&reader)
+        // More than four gain nothing unless the pool grows with them.
+        reactors = reader.optional(.reactors) == nil ? min(4, ProcessInfo.processInfo.activeProcessorCount) : reader.integer(.reactors, in: 1...64)
     }
 }
 

@@ -30,6 +30,10 @@ extension Setting {
         "TACTICS_LISTEN_URL", secret: true,
         "A direct PostgreSQL address for LISTEN where the others go through PgBouncer; unset means the platform's address.")
     package static let databasePool = Setting("TACTICS_DB_POOL", default: "8", "PostgreSQL connections that one process opens for tenant work.")
+    package static let reactors = Setting(
+        "TACTICS_REACTORS",
+        "Threads that answer requests, each with its share of the PostgreSQL connections and a Redis connection of its own; unset means one for each processor, four at most."
+    )
     package static let prepared = Setting(
         "TACTICS_PREPARED", default: "on", "on or off: prepared statements; off behind PgBouncer in transaction mode.")
     package static let migrations = Setting(
@@ -88,7 +92,7 @@ extension Setting {
 
     /// Every setting, in the order in which `tactics doctor` prints them.
     package static let all: [Setting] = [
-        databaseURL, platformURL, adminURL, listenURL, databasePool, prepared, migrations, redisURL,
+        databaseURL, platformURL, adminURL, listenURL, databasePool, reactors, prepared, migrations, redisURL,
         masterKey, tokenKeys, cursorKey, tokenIssuer, secretsFile,
         connectors, installedConnectors, trustFile, allowUnsigned, runner, inProcess, connectorBaseURLs, oauthClients,
         host, port, metricsPort, publicURL, trustedProxies, corsOrigins, tlsCertificate, tlsKey,

@@ -8,6 +8,12 @@ package struct PoolStatistics: Sendable, Hashable {
     package let idle: Int
     package let lent: Int
     package let waiting: Int
+
+    static func += (left: inout PoolStatistics, right: PoolStatistics) {
+        left = PoolStatistics(
+            limit: left.limit + right.limit, open: left.open + right.open, idle: left.idle + right.idle, lent: left.lent + right.lent,
+            waiting: left.waiting + right.waiting)
+    }
 }
 
 /// The connections of one database, lent one by one in the order of asking. Opens them when they are needed and shrugs off their loss, also of all at

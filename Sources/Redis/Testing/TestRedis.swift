@@ -1,5 +1,6 @@
 package import Core
 import Glibc
+package import Reactor
 import Synchronization
 
 // The toolchain's Glibc module leaves it out. Both ends must be closed on exec from the first, or a server started at the same time would hold this
@@ -35,12 +36,12 @@ package final class TestRedis: Sendable {
 
     /// Runs the body with a connected client, which ends with it.
     package func withClient<Value: Sendable>(
-        _ change: @Sendable (inout RedisConfiguration) -> Void = { $0.deadline = .seconds(5) },
+        reactors: [Reactor] = [.shared], _ change: @Sendable (inout RedisConfiguration) -> Void = { $0.deadline = .seconds(5) },
         _ body: @Sendable @escaping (RedisClient) async throws -> Value
     ) async throws -> Value {
         var configuration = configuration
         change(&configuration)
-        let client = RedisClient(configuration)
+        let client = RedisClient(configuration, reactors: reactors)
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
                 await client.run()

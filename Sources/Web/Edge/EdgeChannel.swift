@@ -11,8 +11,8 @@ struct EdgeChannel: ServerChildChannel {
     let pipeline: Pipeline
     let limits: ConnectionState.Limits
     let tls: NIOSSLContext?
-    /// Where the tasks of a connection run; `nil` for the global pool.
-    let executor: (any TaskExecutor)?
+    /// Where the tasks of a connection run.
+    let executors: Rota
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -32,7 +32,7 @@ struct EdgeChannel: ServerChildChannel {
 
     /// Serves until one side closes. A handler that runs when the client's connection breaks is cancelled.
     func handle(value: Value, logger: Logger) async {
-        await withTaskExecutorPreference(executor) {
+        await withTaskExecutorPreference(executors.next()) {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await serve(value) }
                 group.addTask { try? await value.channel.closeFuture.get() }

@@ -3,14 +3,15 @@ import Crypto
 
 /// Places in lists as opaque texts: signed, and bound to the tenant, the route and the query that they were made for.
 package struct Cursors: Sendable {
-    private let key: SymmetricKey
+    /// With the key in it already; copied for each text.
+    private let keyed: HMAC<SHA256>
 
     /// - Throws: where the key has fewer than 32 bytes.
     package init(key: [UInt8]) throws {
         guard key.count >= 32 else {
             throw Problem(status: 500, code: "weak_key", title: "Weak key", detail: "The cursor key must have at least 32 bytes.")
         }
-        self.key = SymmetricKey(data: key)
+        keyed = HMAC(key: SymmetricKey(data: key))
     }
 
     /// - Parameter query: normalised, without `cursor` and `limit`.
@@ -42,6 +43,8 @@ package struct Cursors: Sendable {
         add(route.utf8)
         add(query.utf8)
         add(payload)
-        return Array(HMAC<SHA256>.authenticationCode(for: message, using: key).prefix(Self.macBytes))
+        var code = keyed
+        code.update(data: message)
+        return Array(code.finalize().prefix(Self.macBytes))
     }
 }

@@ -73,9 +73,9 @@ extension Pipeline {
             logger.info(
                 "request",
                 metadata: [
-                    "request_id": "\(trip.id)", "trace_id": "\(trip.trace.traceID)", "method": "\(head.method)",
+                    "request_id": "\(trip.id)", "trace_id": "\(trip.trace.traceID)", "method": "\(head.method.rawValue)",
                     "route": "\(trip.endpoint?.path ?? "-")", "status": "\(answer.status)",
-                    "ms": "\(Int(duration.seconds * 1_000))", "tenant": "\(tenant.map(String.init(describing:)) ?? "-")",
+                    "ms": "\(Int(duration.seconds * 1_000))", "tenant": "\(tenant?.description ?? "-")",
                     "code": "\(trip.problem?.code ?? "-")",
                 ])
         }

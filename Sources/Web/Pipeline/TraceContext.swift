@@ -25,8 +25,15 @@ struct TraceContext: Sendable, Hashable {
 
     private static func newTraceID() -> String {
         // Never 0: the lowest bit is set.
-        let words = [UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max) | 1]
-        return hexadecimal(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } })
+        let (first, random) = RandomWords.pair()
+        let second = random | 1
+        return String(unsafeUninitializedCapacity: 32) { digits in
+            for place in 0..<16 {
+                digits[place] = hexadecimalDigit(UInt8(truncatingIfNeeded: first >> (60 - 4 * UInt64(place))) & 0xF)
+                digits[16 + place] = hexadecimalDigit(UInt8(truncatingIfNeeded: second >> (60 - 4 * UInt64(place))) & 0xF)
+            }
+            return 32
+        }
     }
 
     private static let dash = UInt8(ascii: "-")
