@@ -10,7 +10,7 @@ extension AllocationSolver {
         guard unit > 1e-12 * problem.weekly else { return filled(least) }
         let worth = problem.bounds.indices.map { channel in
             let most = min(parts, Int(((problem.bounds[channel].most - least[channel]) / unit + 1e-9).rounded(.down)))
-            return (0...max(most, 0)).map { mean(channel, least[channel] + Double($0) * unit, stride) }
+            return (0...max(most, 0)).map { sum(over: channel, least[channel] + Double($0) * unit, stride: stride) }
         }
         var best = [Double](repeating: -.infinity, count: parts + 1)
         best[0] = 0
@@ -49,15 +49,6 @@ extension AllocationSolver {
         return spend
     }
 
-    private func mean(_ channel: Int, _ spend: Double, _ stride: Int) -> Double {
-        var values = [Double](repeating: 0, count: surface.rows)
-        values.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            surface.add(channel, spend: spend, value: base, slope: nil, bend: nil, stride: stride)
-        }
-        return values.reduce(0, +)
-    }
-
     /// Down to each channel's steps, then step by step where a coin brings most, as long as the budget lasts; channels without steps take the rest.
     func rounded(_ spend: [Double], stride: Int) -> [Double] {
         guard problem.bounds.contains(where: { $0.step != nil }) else { return spend }
@@ -73,7 +64,7 @@ extension AllocationSolver {
             }
             let gains = open.map { channel in
                 let step = problem.bounds[channel].step ?? 1
-                return (mean(channel, plan[channel] + step, stride) - mean(channel, plan[channel], stride)) / step
+                return (sum(over: channel, plan[channel] + step, stride: stride) - sum(over: channel, plan[channel], stride: stride)) / step
             }
             guard let best = gains.indices.max(by: { gains[$0] < gains[$1] }) else { break }
             let step = problem.bounds[open[best]].step ?? 1

@@ -39,10 +39,11 @@ extension MixFit {
 extension ResponseSurface {
     /// Response and marginal response of one channel, per draw.
     func channel(_ index: Int, _ spend: Double) -> (values: [Double], slopes: [Double]) {
+        let rows = 4 * groups
         var values = [Double](repeating: 0, count: 3 * rows)
         values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
-            add(index, spend: spend, value: base, slope: base + rows, bend: base + 2 * rows)
+            add(index, spend: spend, stride: 1, value: base, slope: base + rows, bend: base + 2 * rows)
         }
         return (Array(values[0..<draws]), Array(values[rows..<rows + draws]))
     }

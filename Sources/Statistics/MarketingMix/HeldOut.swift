@@ -10,6 +10,14 @@ public struct HeldOut: Sendable, Equatable {
     /// Of the intervals.
     public let probability: Double
 
+    public init(weeks: Int, crps: Double, relativeCRPS: Double, coverage: Double, probability: Double) {
+        self.weeks = weeks
+        self.crps = crps
+        self.relativeCRPS = relativeCRPS
+        self.coverage = coverage
+        self.probability = probability
+    }
+
     static func run(_ model: MixModel, _ data: MixData, _ settings: MixFit.Settings) async throws -> HeldOut? {
         let weeks = settings.heldOutWeeks
         guard weeks > 0 else { return nil }
@@ -33,11 +41,11 @@ public struct HeldOut: Sendable, Equatable {
     }
 
     init(_ prediction: MixPrediction, _ observed: [Double], probability: Double) {
-        weeks = observed.count
-        crps = CRPS.mean(prediction.draws, observed: observed)
-        relativeCRPS = crps / (observed.reduce(0, +) / Double(observed.count))
+        let crps = CRPS.mean(prediction.draws, observed: observed)
         let band = prediction.weekly[prediction.weekly.count - 1]
-        coverage = Double(observed.indices.count { band.low[$0] <= observed[$0] && observed[$0] <= band.high[$0] }) / Double(observed.count)
-        self.probability = probability
+        let inside = observed.indices.count { band.low[$0] <= observed[$0] && observed[$0] <= band.high[$0] }
+        self.init(
+            weeks: observed.count, crps: crps, relativeCRPS: crps / (observed.reduce(0, +) / Double(observed.count)),
+            coverage: Double(inside) / Double(observed.count), probability: probability)
     }
 }

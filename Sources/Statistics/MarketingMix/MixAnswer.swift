@@ -33,8 +33,13 @@ public struct MixAnswer: Sendable {
     public let weekly: [Weekly]
     /// All channels' part of the outcome.
     public let mediaShare: Estimate
+    /// Part of the draws in which the outcome without media sums to less than nothing.
+    public let baseBelowZero: Double
     /// Correlation over the draws between the intercept and all media contributions.
     public let interceptMediaCorrelation: Double
+
+    /// The outcome without media, per week.
+    public var base: Weekly? { weekly.count == channels.count + 2 ? weekly[channels.count] : nil }
 }
 
 extension MixAnswer {
@@ -56,6 +61,7 @@ extension MixAnswer {
         }
         weekly = MixWeeks(plan, draws).components(data.channels.map(\.name), probability: probability)
         mediaShare = estimate(totals.media.map { $0 / outcome })
+        baseBelowZero = Double(totals.media.count { $0 > outcome }) / Double(max(totals.media.count, 1))
         interceptMediaCorrelation = correlation(draws.parameter(plan.layout.intercept), totals.media)
     }
 }

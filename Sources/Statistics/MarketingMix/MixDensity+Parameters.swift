@@ -28,6 +28,13 @@ extension MixDensity {
         }
     }
 
+    /// Whether draws on their natural scale are of this model: one number per parameter, each within its support.
+    func holds(_ draws: Draws) -> Bool {
+        guard draws.dimension == dimension, draws.total > 0 else { return false }
+        let supports = plan.layout.priors.map(\.support)
+        return draws.values.indices.allSatisfy { supports[$0 % dimension].contains(draws.values[$0]) }
+    }
+
     /// The point of the line that belongs to parameters on their natural scale.
     public func point(_ natural: [Double]) -> [Double] {
         var point = zip(plan.layout.priors, natural).map { $0.unconstrained($1) }

@@ -22,6 +22,9 @@ public struct MixDiagnosis: Sendable {
     public let predictive: PredictiveChecks
     public let heldOut: HeldOut?
 
+    /// Whether the figures say what cannot be, such as media that cause more than all of the outcome.
+    public var contradicts: Bool { findings.contains { Identification.contradictions.contains($0.code) } }
+
     init(
         _ density: MixDensity, _ data: MixData, _ draws: Draws, summaries: [ParameterSummary], answer: MixAnswer, heldOut: HeldOut?,
         settings: MixFit.Settings
@@ -39,10 +42,9 @@ public struct MixDiagnosis: Sendable {
         interceptMediaCorrelation = answer.interceptMediaCorrelation
         predictive = PredictiveChecks(density.plan, draws, probability: settings.probability, seed: settings.sampling.seed)
         self.heldOut = heldOut
-        var diagnosis = Diagnosis(of: draws, names: density.names, summaries: summaries, maxDepth: settings.sampling.maxDepth)
-        diagnosis.add(answer.channels.compactMap(Identification.finding))
-        diagnosis.add(
-            [Identification.level(answer), predictive.autocorrelationFinding, predictive.coverageFinding, heldOut?.finding].compactMap { $0 })
+        var diagnosis = Diagnosis(of: draws, names: density.plan.layout.spokenNames, summaries: summaries, maxDepth: settings.sampling.maxDepth)
+        diagnosis.add([Identification.level(answer, data)].compactMap { $0 } + answer.channels.compactMap(Identification.finding))
+        diagnosis.add([predictive.autocorrelationFinding, predictive.coverageFinding, heldOut?.finding].compactMap { $0 })
         findings = diagnosis.findings
         verdict = diagnosis.verdict
     }

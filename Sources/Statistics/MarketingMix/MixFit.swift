@@ -43,6 +43,25 @@ public struct MixFit: Sendable {
         return try await MixFit(density, data, draws: density.natural(line), settings: settings, heldOut: heldOut)
     }
 
+    /// The fit that these draws belong to: what `run` answered with them, without sampling again.
+    ///
+    /// - Parameters:
+    ///   - draws: `draws` of the earlier fit: parameters on their natural scale, in the order of `MixDensity.names`.
+    ///   - settings: those of the earlier fit. Of the sampler's own, the seed and the greatest depth count here.
+    ///   - heldOut: what the earlier fit found in the weeks kept back.
+    /// - Throws: `Refusal` where the data cannot carry the model, or the draws are none of it.
+    public static func of(
+        _ draws: Draws, _ model: MixModel, _ data: MixData, settings: Settings = Settings(), heldOut: HeldOut? = nil
+    ) async throws -> MixFit {
+        let density = try MixDensity(model, data)
+        guard density.holds(draws) else {
+            throw Refusal(
+                code: "other_draws", sentence: "The draws are not of this model: a parameter is missing, or lies where the model does not allow it.",
+                advice: "Fit the model again.")
+        }
+        return try await MixFit(density, data, draws: draws, settings: settings, heldOut: heldOut)
+    }
+
     private init(_ density: MixDensity, _ data: MixData, draws: Draws, settings: Settings, heldOut: HeldOut?) async throws {
         model = density.plan.model
         self.data = data

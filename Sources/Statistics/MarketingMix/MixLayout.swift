@@ -45,6 +45,22 @@ struct MixLayout: Sendable {
         self.priors = priors
     }
 
+    /// Names for sentences, such as `adstock shape of tv`.
+    var spokenNames: [String] {
+        names.map { name in
+            let parts = name.split(separator: "[", maxSplits: 1)
+            guard let first = parts.first, let word = Self.words[String(first)] else { return name }
+            return parts.count == 2 ? "\(word) \(parts[1].dropLast())" : word
+        }
+    }
+
+    private static let words = [
+        "adstock_alpha": "adstock of", "adstock_k": "adstock shape of", "adstock_lam": "adstock scale of", "saturation_kappa": "saturation point of",
+        "saturation_slope": "saturation slope of", "saturation_lam": "saturation rate of", "saturation_beta": "strength of",
+        "gamma_fourier": "yearly wave", "gamma_trend": "trend", "gamma_control": "effect of", "intercept_contribution": "intercept",
+        "y_sigma": "noise",
+    ]
+
     /// Names on the whole line, as the reference densities write them, such as `adstock_k_log__[tv]`.
     var lineNames: [String] {
         zip(names, priors).map { name, prior in

@@ -31,6 +31,15 @@ public enum Prior: Sendable, Equatable {
         case positive
         /// Between 0 and 1; the log odds are taken.
         case unit
+
+        /// Whether a value is a number inside; the ends count, because rounding reaches them.
+        public func contains(_ value: Double) -> Bool {
+            switch self {
+            case .real: value.isFinite
+            case .positive: value >= 0 && value.isFinite
+            case .unit: value >= 0 && value <= 1
+            }
+        }
     }
 
     public var support: Support {

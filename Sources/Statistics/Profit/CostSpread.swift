@@ -1,35 +1,49 @@
 /// Spreads costs of which a row, a column or both are unknown over the cells they can belong to.
 struct CostSpread {
+    /// Of the cells with order lines, ascending, and what each weighs.
     private let keys: [UInt64]
     private let basis: [Int64]
-    private let width, height: UInt64
-    /// Indices of cells by row and by column, in the order of keys.
-    private var byRow: [UInt64: [Int]] = [:]
-    private var byColumn: [UInt64: [Int]] = [:]
+    private let grid: CellGrid
+    /// Places of cells, column after column, and where each column's begin; made when they are first needed.
+    private var byColumn: [Int] = []
+    private var starts: [Int] = []
 
-    init(keys: [UInt64], basis: [Int64], width: UInt64, height: UInt64) {
-        let order = keys.indices.sorted { keys[$0] < keys[$1] }
-        self.keys = order.map { keys[$0] }
-        self.basis = order.map { basis[$0] }
-        (self.width, self.height) = (width, height)
-    }
+    init(keys: [UInt64], basis: [Int64], _ grid: CellGrid) { (self.keys, self.basis, self.grid) = (keys, basis, grid) }
 
-    /// The parts of an amount; the whole at its own key (`unassigned`) where nothing has a weight.
-    mutating func parts(of amount: Int64, at key: UInt64) -> [(key: UInt64, part: Int64)] {
-        let members = cells(row: key / width, column: key % width)
-        guard let parts = LargestRemainder.divide(amount, by: members.map { basis[$0] }) else { return [(key, amount)] }
-        return zip(members, parts).compactMap { $1 == 0 ? nil : (keys[$0], $1) }
+    /// The parts of an amount by the place of their cell; nil where nothing has a weight.
+    mutating func parts(of amount: Int64, at key: UInt64) -> [(place: Int, part: Int64)]? {
+        let members = cells(row: grid.row(key), column: grid.column(key))
+        guard let parts = LargestRemainder.divide(amount, by: members.map { basis[$0] }) else { return nil }
+        return zip(members, parts).compactMap { $1 == 0 ? nil : ($0, $1) }
     }
 
     private mutating func cells(row: UInt64, column: UInt64) -> [Int] {
-        let (isRowKnown, isColumnKnown) = (row < height - 1, column < width - 1)
-        if !isRowKnown && !isColumnKnown { return Array(keys.indices) }
-        if byRow.isEmpty {
-            for (index, key) in keys.enumerated() {
-                byRow[key / width, default: []].append(index)
-                byColumn[key % width, default: []].append(index)
-            }
+        if row < grid.height - 1 { return Array(place(row * grid.width)..<place((row + 1) * grid.width)) }
+        guard column < grid.width - 1 else { return Array(keys.indices) }
+        if starts.isEmpty { sortByColumn() }
+        return Array(byColumn[starts[Int(column)]..<starts[Int(column) + 1]])
+    }
+
+    /// The first place whose key is not below.
+    private func place(_ key: UInt64) -> Int {
+        var (low, high) = (0, keys.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle] < key { low = middle + 1 } else { high = middle }
         }
-        return (isRowKnown ? byRow[row] : byColumn[column]) ?? []
+        return low
+    }
+
+    private mutating func sortByColumn() {
+        starts = [Int](repeating: 0, count: Int(grid.width) + 1)
+        for key in keys { starts[Int(grid.column(key)) + 1] += 1 }
+        for column in 0..<Int(grid.width) { starts[column + 1] += starts[column] }
+        var next = starts
+        byColumn = [Int](repeating: 0, count: keys.count)
+        for (place, key) in keys.enumerated() {
+            let column = Int(grid.column(key))
+            byColumn[next[column]] = place
+            next[column] += 1
+        }
     }
 }

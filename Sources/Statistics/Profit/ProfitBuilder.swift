@@ -3,164 +3,133 @@ struct ProfitBuilder {
     private let ledger: ProfitLedger
     private let rows, columns: ProfitDimension
     private let rule: ProfitRule
-    private let height, width: Int
-    private var table: CellTable
-    /// The amounts of each slot of the table.
-    private var amounts: [ProfitAmounts] = []
-    private(set) var overflows = false
+    private let grid: CellGrid
+    /// The cells with order lines.
+    private var cells: CellSums
+    /// The cells that only costs have.
+    private var bare: [UInt64: SIMD8<Int64>] = [:]
+    private var overflow = SIMD8<Int64>.zero
 
     init(_ ledger: ProfitLedger, rows: ProfitDimension, columns: ProfitDimension, rule: ProfitRule) {
         (self.ledger, self.rows, self.columns, self.rule) = (ledger, rows, columns, rule)
-        height = (ledger.names[rows]?.count ?? 0) + 1
-        width = (ledger.names[columns]?.count ?? 0) + 1
-        table = CellTable(rows: height, columns: width)
-    }
-
-    // MARK: Lines
-
-    /// One pass that finds each line's cell, then one pass per column of amounts.
-    mutating func addLines() {
+        grid = CellGrid(rows: ledger.names[rows]?.count ?? 0, columns: ledger.names[columns]?.count ?? 0)
         let lines = ledger.lines
-        let slots = place(lines.codes, count: lines.count)
-        let stride = ProfitComponent.allCases.count + 1
-        var sums = [Int64](repeating: 0, count: table.seen.count * stride)
-        for component in ProfitComponent.allCases {
-            let column = lines.column(component)
-            if !column.isEmpty { accumulate(column, slots, into: &sums, offset: component.rawValue, stride: stride) }
-        }
-        count(slots, into: &sums, offset: stride - 1, stride: stride)
-        amounts = table.seen.indices.map { slot in
-            var cell = ProfitAmounts()
-            for component in ProfitComponent.allCases { cell[component] = sums[slot * stride + component.rawValue] }
-            cell.lines = sums[slot * stride + stride - 1]
-            return cell
-        }
+        let amounts = ProfitComponent.allCases.map { (lane: $0.rawValue, values: lines.column($0)) }.filter { !$0.values.isEmpty }
+        cells = CellSums(CellCodes(lines.codes, rows, columns, count: lines.count), grid, amounts)
     }
 
-    /// The slot of every row of a table of amounts.
-    private mutating func place(_ codes: [ProfitDimension: ProfitCodes], count: Int) -> [Int32] {
-        let (rowLimit, columnLimit) = (UInt32(height - 1), UInt32(width - 1))
-        let rowCodes = codes[rows] ?? ProfitCodes(repeating: ProfitLedger.none, count: count)
-        let columnCodes = codes[columns] ?? ProfitCodes(repeating: ProfitLedger.none, count: count)
-        var target = table
-        table = CellTable(rows: 0, columns: 1)
-        defer { table = target }
-        return [Int32](unsafeUninitializedCapacity: count) { out, used in
-            rowCodes.withUnsafeBufferPointer { r in
-                columnCodes.withUnsafeBufferPointer { c in
-                    for index in 0..<count {
-                        out[index] = Int32(truncatingIfNeeded: target.slot(row: min(r[index], rowLimit), column: min(c[index], columnLimit)))
-                    }
-                }
-            }
-            used = count
-        }
-    }
-
-    private mutating func accumulate(_ column: [Int64], _ slots: [Int32], into sums: inout [Int64], offset: Int, stride: Int) {
-        var overflow = false
-        sums.withUnsafeMutableBufferPointer { sums in
-            column.withUnsafeBufferPointer { column in
-                slots.withUnsafeBufferPointer { slots in
-                    for index in 0..<column.count {
-                        let place = Int(slots[index]) &* stride &+ offset
-                        let (sum, carried) = sums[place].addingReportingOverflow(column[index])
-                        sums[place] = sum
-                        overflow = overflow || carried
-                    }
-                }
-            }
-        }
-        overflows = overflows || overflow
-    }
-
-    private func count(_ slots: [Int32], into sums: inout [Int64], offset: Int, stride: Int) {
-        sums.withUnsafeMutableBufferPointer { sums in
-            for slot in slots { sums[Int(slot) &* stride &+ offset] &+= 1 }
-        }
-    }
+    var overflows: Bool { cells.overflows || overflow.hasNegative }
 
     // MARK: Costs
 
     /// Costs with both dimensions go to their cell; the others are summed by what is known of them and spread once, so that the order of the rows
     /// cannot matter.
     mutating func addCosts() {
-        let basis = weights()
-        let lineKeys = table.seen
-        var open: [(component: ProfitComponent, key: UInt64, amount: Int64)] = []
-        for component in ProfitComponent.allCases {
-            for (key, amount) in sums(of: component) {
-                let isKnown = table.row(of: key) < height - 1 && table.column(of: key) < width - 1
-                if isKnown || rule.basis == .none {
-                    add(amount, component, key: key)
+        guard !ledger.costs.isEmpty else { return }
+        let basis = cells.sums.map { weight(ProfitAmounts($0)) }
+        var open: [ProfitComponent: [UInt64: SIMD8<Int64>]] = [:]
+        for cost in ledger.costs {
+            let lane = cost.component.rawValue
+            let codes = CellCodes(cost.codes, rows, columns, count: cost.amounts.count)
+            let sums = CellSums(codes, grid, [(lane, cost.amounts)])
+            if sums.overflows { overflow = SIMD8(repeating: -1) }
+            for (key, sum) in zip(sums.places.keys, sums.sums) {
+                if rule.basis == .none || grid.isWhole(key) {
+                    add(sum[lane], lane, key)
                 } else {
-                    open.append((component, key, amount))
+                    open[cost.component, default: [:]][key, default: .zero].add(SIMD8(sum[lane], lane: lane), &overflow)
                 }
             }
         }
         guard !open.isEmpty else { return }
-        var spread = CostSpread(keys: lineKeys, basis: basis, width: UInt64(width), height: UInt64(height))
-        for (component, key, amount) in open {
-            for (target, part) in spread.parts(of: amount, at: key) { add(part, component, key: target) }
+        var spread = CostSpread(keys: cells.places.keys, basis: basis, grid)
+        for component in ProfitComponent.allCases {
+            for (key, sum) in (open[component] ?? [:]).sorted(by: { $0.key < $1.key }) { divide(sum[component.rawValue], component, key, &spread) }
         }
     }
 
-    /// All costs of one component by what is known of them, by key.
-    private mutating func sums(of component: ProfitComponent) -> [(UInt64, Int64)] {
-        var known: [UInt64: Int64] = [:]
-        for cost in ledger.costs where cost.component == component {
-            let (rowCodes, columnCodes) = (cost.codes[rows], cost.codes[columns])
-            for (index, amount) in cost.amounts.enumerated() {
-                let row = min(rowCodes?[index] ?? ProfitLedger.none, UInt32(height - 1))
-                let column = min(columnCodes?[index] ?? ProfitLedger.none, UInt32(width - 1))
-                let (sum, overflow) = known[UInt64(row) * UInt64(width) + UInt64(column), default: 0].addingReportingOverflow(amount)
-                known[UInt64(row) * UInt64(width) + UInt64(column)] = sum
-                overflows = overflows || overflow
-            }
-        }
-        return known.sorted { $0.key < $1.key }
+    private mutating func divide(_ amount: Int64, _ component: ProfitComponent, _ key: UInt64, _ spread: inout CostSpread) {
+        guard let parts = spread.parts(of: amount, at: key) else { return add(amount, component.rawValue, key) }
+        for (place, part) in parts { cells.add(part, lane: component.rawValue, at: place) }
     }
 
-    private mutating func add(_ amount: Int64, _ component: ProfitComponent, key: UInt64) {
-        let slot = table.slot(row: table.row(of: key), column: table.column(of: key))
-        if slot == amounts.count { amounts.append(ProfitAmounts()) }
-        let overflow = amounts[slot].add(amount, to: component)
-        overflows = overflows || overflow
+    private mutating func add(_ amount: Int64, _ lane: Int, _ key: UInt64) {
+        if let place = cells.places.place(key) { return cells.add(amount, lane: lane, at: place) }
+        bare[key, default: .zero].add(SIMD8(amount, lane: lane), &overflow)
     }
 
-    /// What each cell weighs when a cost is spread, from its order lines alone.
-    private func weights() -> [Int64] {
-        amounts.map { cell in
-            switch rule.basis {
-            case .netRevenue: max(cell.netRevenue(rule), 0)
-            case .gross: max(cell.gross, 0)
-            case .lines: cell.lines
-            case .none: 0
-            }
+    /// What a cell weighs when a cost is spread, from its order lines alone.
+    private func weight(_ cell: ProfitAmounts) -> Int64 {
+        switch rule.basis {
+        case .netRevenue: max(cell.netRevenue(rule), 0)
+        case .gross: max(cell.gross, 0)
+        case .lines: cell.lines
+        case .none: 0
         }
     }
 
     // MARK: Result
 
-    func cells() -> [ProfitCell] {
-        let order = table.seen.indices.sorted { table.seen[$0] < table.seen[$1] }
-        return order.map { slot in
-            let (row, column) = (Int(table.row(of: table.seen[slot])), Int(table.column(of: table.seen[slot])))
-            return ProfitCell(row: row == height - 1 ? nil : row, column: column == width - 1 ? nil : column, amounts: amounts[slot])
-        }
+    /// Cells in order, with the sums of rows, of columns and of all.
+    struct Result {
+        var cells: [ProfitCell] = []
+        var rows, columns: [ProfitAmounts]
+        var total: ProfitAmounts
+        /// Whether some sum, or some difference of the components, does not fit in 64 bits.
+        var overflows: Bool
     }
 
-    mutating func totals() -> (rows: [ProfitAmounts], columns: [ProfitAmounts], total: ProfitAmounts) {
-        var byRow = [ProfitAmounts](repeating: ProfitAmounts(), count: height)
-        var byColumn = [ProfitAmounts](repeating: ProfitAmounts(), count: width)
-        var total = ProfitAmounts()
-        for (slot, key) in table.seen.enumerated() {
-            let fitsRow = byRow[Int(table.row(of: key))].add(amounts[slot])
-            let fitsColumn = byColumn[Int(table.column(of: key))].add(amounts[slot])
-            let fitsTotal = total.add(amounts[slot])
-            overflows = overflows || !(fitsRow && fitsColumn && fitsTotal)
+    func result() -> Result {
+        let (keys, sums) = merged()
+        var overflow = self.overflow
+        var mass = SIMD8<Int64>.zero
+        var byColumn = [SIMD8<Int64>](repeating: .zero, count: Int(grid.width))
+        var byRow = [SIMD8<Int64>](repeating: .zero, count: Int(grid.height))
+        var (row, begin) = (0, UInt64(0))
+        let cells = [ProfitCell](unsafeUninitializedCapacity: keys.count) { cells, used in
+            for (key, sum) in zip(keys, sums) {
+                if key - begin >= grid.width {
+                    row = Int(grid.row(key))
+                    begin = UInt64(row) * grid.width
+                }
+                let column = Int(key - begin)
+                byRow[row].add(sum, &overflow)
+                byColumn[column].add(sum, &overflow)
+                mass |= sum.mass
+                let cell = ProfitCell(
+                    row: row == Int(grid.height) - 1 ? nil : row, column: column == Int(grid.width) - 1 ? nil : column, amounts: ProfitAmounts(sum))
+                (cells.baseAddress.map { $0 + used })?.initialize(to: cell)
+                used += 1
+            }
         }
-        return (byRow, byColumn, total)
+        var total = SIMD8<Int64>.zero
+        for sum in byRow { total.add(sum, &overflow) }
+        // Seven components below 2⁶⁰ cannot leave 64 bits together.
+        let isSafe = !any(mass .>= 1 << 60) || cells.allSatisfy(\.amounts.isSafe)
+        let all = ProfitAmounts(total)
+        return Result(
+            cells: cells, rows: byRow.map(ProfitAmounts.init), columns: byColumn.map(ProfitAmounts.init), total: all,
+            overflows: self.cells.overflows || overflow.hasNegative || !isSafe || !all.isSafe)
+    }
+
+    /// All cells in order.
+    private func merged() -> (keys: [UInt64], sums: [SIMD8<Int64>]) {
+        guard !bare.isEmpty else { return (cells.places.keys, cells.sums) }
+        let more = bare.sorted { $0.key < $1.key }
+        var (keys, sums): ([UInt64], [SIMD8<Int64>]) = ([], [])
+        var next = 0
+        for (place, key) in cells.places.keys.enumerated() {
+            while next < more.count, more[next].key < key {
+                keys.append(more[next].key)
+                sums.append(more[next].value)
+                next += 1
+            }
+            keys.append(key)
+            sums.append(cells.sums[place])
+        }
+        keys += more[next...].map(\.key)
+        sums += more[next...].map(\.value)
+        return (keys, sums)
     }
 
     /// The ledger's own sums, modulo 2⁶⁴: right wherever the cells' sums fit.
@@ -173,5 +142,13 @@ struct ProfitBuilder {
         }
         total.lines = Int64(ledger.lines.count)
         return total
+    }
+}
+
+extension SIMD8<Int64> {
+    /// One amount in its lane.
+    fileprivate init(_ amount: Int64, lane: Int) {
+        self = .zero
+        self[lane] = amount
     }
 }

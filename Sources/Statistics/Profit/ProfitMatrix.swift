@@ -35,16 +35,15 @@ public struct ProfitMatrix: Sendable {
         }
         try ledger.check()
         var builder = ProfitBuilder(ledger, rows: rows, columns: columns, rule: rule)
-        builder.addLines()
         builder.addCosts()
+        let result = builder.result()
+        guard !result.overflows else { throw ProfitMatrix.overflow }
         (self.rows, self.columns, self.rule) = (rows, columns, rule)
         rowNames = ledger.names[rows] ?? []
         columnNames = ledger.names[columns] ?? []
         currency = ledger.usedCurrencies().first.map { ledger.currencies[Int($0)] } ?? ledger.currencies[0]
-        cells = builder.cells()
-        (rowTotals, columnTotals, total) = builder.totals()
+        (cells, rowTotals, columnTotals, total) = (result.cells, result.rows, result.columns, result.total)
         ledgerTotal = builder.ledgerTotal()
-        guard !builder.overflows, total.isSafe, cells.allSatisfy({ $0.amounts.isSafe }) else { throw ProfitMatrix.overflow }
     }
 
     /// One matrix per currency of the ledger, never summed.
@@ -52,7 +51,10 @@ public struct ProfitMatrix: Sendable {
         _ ledger: ProfitLedger, rows: ProfitDimension, columns: ProfitDimension, rule: ProfitRule = ProfitRule()
     ) throws -> [ProfitMatrix] {
         try ledger.checkCurrencyCodes()
-        return try ledger.usedCurrencies().map { try ProfitMatrix(ledger.only($0), rows: rows, columns: columns, rule: rule) }
+        let used = ledger.usedCurrencies()
+        // A ledger in one currency is not copied.
+        if used.count == 1 { return [try ProfitMatrix(ledger, rows: rows, columns: columns, rule: rule)] }
+        return try used.map { try ProfitMatrix(ledger.only($0), rows: rows, columns: columns, rule: rule) }
     }
 
     private static let overflow = Refusal(

@@ -71,22 +71,6 @@ public struct ProfitAmounts: Sendable, Equatable {
     /// Net revenue − cost of goods − shipping − ad spend.
     public func profit(_ rule: ProfitRule = ProfitRule()) -> Int64 { grossMargin(rule) &- adSpend }
 
-    /// Adds another, exactly; `false` when a sum does not fit in 64 bits.
-    mutating func add(_ other: ProfitAmounts) -> Bool {
-        var overflows = false
-        for component in ProfitComponent.allCases { overflows = add(other[component], to: component) || overflows }
-        let (sum, carried) = lines.addingReportingOverflow(other.lines)
-        lines = sum
-        return !(overflows || carried)
-    }
-
-    /// Adds to one component; `true` when it overflows.
-    mutating func add(_ amount: Int64, to component: ProfitComponent) -> Bool {
-        let (sum, overflow) = self[component].addingReportingOverflow(amount)
-        self[component] = sum
-        return overflow
-    }
-
     /// Whether no sum or difference of the components can leave 64 bits.
     var isSafe: Bool {
         let mass = ProfitComponent.allCases.reduce(UInt128(0)) { $0 + UInt128(self[$1].magnitude) }

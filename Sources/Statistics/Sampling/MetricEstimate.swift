@@ -28,8 +28,8 @@ struct MetricEstimate {
     ///
     /// For a normal density it is the covariance itself as soon as there are more draws than parameters, and scales are right after a handful. It is
     /// the geometric mean of the positions' covariance and the inverse of the gradients' one. Source: Seyboldt, Carlson, Carpenter, "Preconditioning
-    /// Hamiltonian Monte Carlo by minimizing Fisher divergence" (2024). Both covariances are first brought to the scales of the diagonal answer and
-    /// their correlations shrunk, the more the fewer draws there are.
+    /// Hamiltonian Monte Carlo by minimizing Fisher divergence", arXiv:2603.18845 (2026). Both covariances are first brought to the scales of the
+    /// diagonal answer and their correlations shrunk, the more the fewer draws there are; that part is ours.
     func balanced() -> Matrix? {
         guard positions.count > 2 else { return nil }
         let scales = (0..<dimension).map { scale($0) }

@@ -21,7 +21,7 @@ struct CLVFitReport {
     func result(cohorts: PurchaseCohorts?) -> CustomerValueResult {
         var result = CustomerValueResult(purchases: purchases, spend: spend)
         (result.rows, result.cohorts, result.periodNames) = (sums.rows, cohorts, cohorts?.monthNames ?? [:])
-        result.samples = samples.map { .init(names: $0.names, draws: $0.draws, diagnosis: $0.diagnosis) }
+        result.samples = samples.map { .init(names: $0.names, draws: $0.natural, diagnosis: $0.diagnosis) }
         result.timeUnit = source.input.unit.rawValue
         return result
     }

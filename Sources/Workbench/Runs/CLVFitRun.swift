@@ -60,6 +60,8 @@ struct CustomerSample {
     let names: [String]
     /// On the line, as the sampler moves: logarithms.
     let draws: Draws
+    /// The same on the parameters' own scale.
+    let natural: Draws
     let summaries: [ParameterSummary]
     let diagnosis: Diagnosis
 
@@ -81,9 +83,10 @@ struct CustomerSample {
         self.names = names
         draws = try await NUTS.sample(
             density, from: starts, settings: settings, progress: SamplingShare(settings.chains).report("sampling \(what)", progress))
-        summaries = draws.mapped(to: names.count) { from, to in
+        natural = draws.mapped(to: names.count) { from, to in
             for index in from.indices { to[index] = Exponential.of(from[index]) }
-        }.summaries()
+        }
+        summaries = natural.summaries()
         diagnosis = Diagnosis(of: draws, names: names)
     }
 }

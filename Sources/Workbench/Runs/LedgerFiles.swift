@@ -1,66 +1,49 @@
 import Core
 import Statistics
 
-/// Order lines and costs of CSV files as one ledger.
+/// Order lines and costs of CSV files as one ledger, with the dimensions that are asked for.
 struct LedgerFiles {
+    private let dimensions: [ProfitDimension]
+    private let currency: String
     private var books: [ProfitDimension: CodeBook] = [:]
     private var currencies = CodeBook()
     private var lines = OrderLines(codes: [:], gross: [])
     private var costs: [CostLines] = []
-    private let currency: String
 
     /// `currency` is that of files without a column for it.
-    init(currency: String) { self.currency = currency }
+    init(_ dimensions: [ProfitDimension], currency: String) {
+        self.dimensions = dimensions
+        self.currency = currency
+    }
 
     func ledger() -> ProfitLedger {
         ProfitLedger(names: books.mapValues(\.names), currencies: currencies.names, lines: lines, costs: costs)
     }
 
-    /// Order lines: gross, and what is there of refunds, fees, tax, cogs, shipping, the dimensions, currency, customer.
-    mutating func readLines(_ path: String, cohorts: Bool) throws {
+    /// Order lines: gross, and what is there of refunds, fees, tax, cogs, shipping, the dimensions, currency. Without a column of cohorts these are the
+    /// months of the customers' first orders.
+    mutating func readLines(_ path: String) throws {
         let reader = try CSVReader(path: path)
         let gross = try reader.column("gross")
-        let amounts = [ProfitComponent.refunds, .fees, .tax, .cogs, .shipping].compactMap { component in
-            reader.find("\(component)").map { (component: component, name: "\(component)", place: $0) }
+        var amounts = [ProfitComponent.refunds, .fees, .tax, .cogs, .shipping].compactMap { AmountColumn($0, reader) }
+        var labels = dimensions.compactMap { dimension in
+            reader.find(dimension.rawValue).map { CodeColumn(dimension, $0, books[dimension] ?? CodeBook()) }
         }
-        let dimensions = ProfitDimension.allCases.compactMap { dimension in reader.find(dimension.rawValue).map { (dimension, $0) } }
-        let currencyPlace = reader.find("currency")
-        let customerPlace = cohorts ? try reader.column("customer") : nil
-        let dayPlace = cohorts ? try reader.column("day") : nil
-        var columns = [[Int64]](repeating: [], count: amounts.count)
-        var codes = [ProfitCodes](repeating: [], count: dimensions.count)
-        var dimensionBooks = dimensions.map { books[$0.0] ?? CodeBook() }
-        var (used, all, money): (ProfitCodes, [Int64], CodeBook) = ([], [], currencies)
-        var (customers, customerBook, days): (ProfitCodes, CodeBook, [Int32]) = ([], CodeBook(), [])
+        var orders = dimensions.contains(.cohort) && reader.find("cohort") == nil ? try FirstOrders(reader) : nil
+        var money = CurrencyColumn(reader, currency, currencies)
+        var all: [Int64] = []
         try reader.forEach { row in
             all.append(try row.micros(gross, "gross"))
-            for (index, amount) in amounts.enumerated() {
-                columns[index].append(row.isBlank(amount.place) ? 0 : try row.micros(amount.place, amount.name))
-            }
-            for (index, dimension) in dimensions.enumerated() {
-                codes[index].append(row.isBlank(dimension.1) ? ProfitLedger.none : dimensionBooks[index].code(row.field(dimension.1)))
-            }
-            used.append(try Self.currency(row, currencyPlace, currency, &money))
-            if let customerPlace, let dayPlace {
-                customers.append(row.isBlank(customerPlace) ? ProfitLedger.none : customerBook.code(row.field(customerPlace)))
-                days.append(Int32(clamping: try row.day(dayPlace, "day").number))
-            }
+            for index in amounts.indices { try amounts[index].append(row) }
+            for index in labels.indices { labels[index].append(row) }
+            try money.append(row)
+            try orders?.append(row)
         }
-        currencies = money
-        lines = OrderLines(codes: [:], currency: used, gross: all)
-        for (index, dimension) in dimensions.enumerated() {
-            lines.codes[dimension.0] = codes[index]
-            books[dimension.0] = dimensionBooks[index]
-        }
-        for (index, amount) in amounts.enumerated() { set(amount.component, columns[index]) }
-        if cohorts { try addCohorts(customers, days) }
-    }
-
-    private mutating func addCohorts(_ customers: ProfitCodes, _ days: [Int32]) throws {
-        let cohorts = try Cohorts.byFirstMonth(customers: customers, days: days)
-        var book = CodeBook()
-        for name in cohorts.names { _ = book.code(of: name) }
-        (lines.codes[.cohort], books[.cohort]) = (cohorts.codes, book)
+        currencies = money.book
+        lines = OrderLines(codes: [:], currency: money.codes, gross: all)
+        for label in labels { (lines.codes[label.dimension], books[label.dimension]) = (label.codes, label.book) }
+        for amount in amounts { set(amount.component, amount.values) }
+        if let orders { (lines.codes[.cohort], books[.cohort]) = try orders.cohorts() }
     }
 
     private mutating func set(_ component: ProfitComponent, _ column: [Int64]) {
@@ -78,24 +61,27 @@ struct LedgerFiles {
     mutating func readCosts(_ path: String) throws {
         let reader = try CSVReader(path: path)
         let (kind, amount) = (try reader.column("component"), try reader.column("amount"))
-        let dimensions = ProfitDimension.allCases.compactMap { dimension in reader.find(dimension.rawValue).map { (dimension, $0) } }
-        let currencyPlace = reader.find("currency")
-        var found: [ProfitComponent: CostLines] = [:]
-        var currencyBook = currencies
-        var dimensionBooks = books
-        try reader.forEach { row in
-            let component = try Self.component(row, kind)
-            var cost = found.removeValue(forKey: component) ?? CostLines(component, currency: [], amounts: [])
-            cost.amounts.append(try row.micros(amount, "amount"))
-            cost.currency?.append(try Self.currency(row, currencyPlace, currency, &currencyBook))
-            for (dimension, place) in dimensions {
-                let code = row.isBlank(place) ? ProfitLedger.none : dimensionBooks[dimension, default: CodeBook()].code(row.field(place))
-                cost.codes[dimension, default: []].append(code)
-            }
-            found[component] = cost
+        var labels = dimensions.compactMap { dimension in
+            reader.find(dimension.rawValue).map { CodeColumn(dimension, $0, books[dimension] ?? CodeBook()) }
         }
-        (currencies, books) = (currencyBook, dimensionBooks)
-        costs += ProfitComponent.allCases.compactMap { found[$0] }
+        var money = CurrencyColumn(reader, currency, currencies)
+        var rows: [ProfitComponent: [Int]] = [:]
+        var all: [Int64] = []
+        try reader.forEach { row in
+            rows[try Self.component(row, kind), default: []].append(all.count)
+            all.append(try row.micros(amount, "amount"))
+            for index in labels.indices { labels[index].append(row) }
+            try money.append(row)
+        }
+        currencies = money.book
+        for label in labels { books[label.dimension] = label.book }
+        costs += ProfitComponent.allCases.compactMap { component in
+            rows[component].map { rows in
+                CostLines(
+                    component, codes: Dictionary(uniqueKeysWithValues: labels.map { label in (label.dimension, rows.map { label.codes[$0] }) }),
+                    currency: money.codes.map { codes in rows.map { codes[$0] } }, amounts: rows.map { all[$0] })
+            }
+        }
     }
 
     private static func component(_ row: CSVRow, _ place: Int) throws -> ProfitComponent {
@@ -105,11 +91,5 @@ struct LedgerFiles {
             throw row.fault("component", "\"\(row.text(place))\" is no kind of cost. Use \(names).")
         }
         return component
-    }
-
-    private static func currency(_ row: CSVRow, _ place: Int?, _ usual: String, _ book: inout CodeBook) throws -> UInt32 {
-        guard let place else { return book.code(of: usual) }
-        guard !row.isBlank(place) else { throw row.fault("currency", "The amount has no currency.") }
-        return book.code(row.field(place))
     }
 }

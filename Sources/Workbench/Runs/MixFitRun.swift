@@ -5,6 +5,8 @@ package import Statistics
 package struct MixFitRun: Sendable {
     package var input: MixInput
     package var choice = MixChoice()
+    /// Where the answer goes as JSON, with the posterior beside it for `mmm optimise`; nowhere unless given.
+    package var output: String?
     /// Where the posterior draws go as CSV; nowhere unless given.
     package var draws: String?
 
@@ -16,8 +18,13 @@ package struct MixFitRun: Sendable {
         let fit = try await Self.fit(input, choice, progress: progress)
         clock.end("fit")
         if let draws { try MixDrawsFile.write(fit.draws, fit.names, to: draws) }
-        var answer = MixReport(fit: fit, input: input, choice: choice, drawsFile: draws).answer
+        var report = MixReport(fit: fit, input: input, choice: choice, drawsFile: draws)
+        report.posterior = try output.flatMap(MixPosteriorFile.place).map { path in
+            (path, try MixPosteriorFile.write(MixPosterior(fit, choice), to: path))
+        }
+        var answer = report.answer
         answer.add(clock)
+        if let output { try WholeFile.write(answer.lasting.encoded(), to: output) }
         answer.page = { Report.mix(fit, $0) }
         return (fit, answer)
     }

@@ -11,8 +11,8 @@ package struct MixOptimiseRun: Sendable {
 
     /// The file that `mmm fit --out` wrote.
     package var fitFile: String
-    /// Draws that the fit wrote; they must be those of the fit.
-    package var drawsFile: String?
+    /// Where the posterior is, if it no longer stands beside the fit.
+    package var posteriorFile: String?
     /// Budget per week; the mean week so far unless given.
     package var weekly: Double?
     /// Weeks planned; nil for a week of a long run.
@@ -23,17 +23,12 @@ package struct MixOptimiseRun: Sendable {
     package init(fitFile: String) { self.fitFile = fitFile }
 
     /// - Throws: `TableFault`, `Refusal`.
-    package func run(progress: RunProgress? = nil) async throws -> RunAnswer {
-        let json = try JSON.file(fitFile)
-        guard let input = json["input"].flatMap(MixInput.init), let choice = json["choice"].flatMap(MixChoice.init) else {
-            throw TableFault(file: fitFile, "The file is no fit. Give the one that `mmm fit --out` wrote.")
-        }
+    package func run() async throws -> RunAnswer {
         var clock = StepClock()
-        let fit = try await MixFitRun.fit(input, choice, progress: progress)
-        if let drawsFile { try MixDrawsFile.check(drawsFile, against: fit) }
+        let fit = try await MixKeptFit(fitFile, posterior: posteriorFile).fit()
         let reference = fit.data.channels.map { $0.values.reduce(0, +) / Double(fit.data.weeks) }
         let problem = try problem(fit.data, reference)
-        clock.end("fit")
+        clock.end("read")
         let plan = try fit.allocate(problem, reference: reference)
         clock.end("optimise")
         var answer = answer(fit, problem, plan, reference)
@@ -78,7 +73,10 @@ package struct MixOptimiseRun: Sendable {
             )
         }
         if fit.verdict == .weaklyIdentified {
-            sentences.append("The fit is weakly identified: test this plan on a part of the budget before you move all of it.")
+            sentences.append(
+                fit.diagnosis.contradicts
+                    ? "The fit contradicts itself: do not act on this plan."
+                    : "The fit is weakly identified: test this plan on a part of the budget before you move all of it.")
             sentences += fit.diagnosis.findings.filter { $0.verdict == .weaklyIdentified }.map { "• \($0.sentence)" }
         }
         let columns = ["channel", "per week so far", "plan", "plan in steps", "change", "return of a further unit"]
@@ -103,26 +101,5 @@ package struct MixOptimiseRun: Sendable {
             "uplift": plan.uplift?.document ?? .null, "probability_better": .double(plan.probabilityBetter), "residual": .double(plan.residual),
             "iterations": .integer(plan.iterations),
         ]
-    }
-}
-
-extension MixDrawsFile {
-    /// Refuses draws that are not those of the fit: then the data or the program changed in between.
-    static func check(_ path: String, against fit: MixFit) throws {
-        let reader = try CSVReader(path: path)
-        guard reader.columns == ["chain"] + fit.names else { throw TableFault(file: path, line: 1, "The columns are not the parameters of the fit.") }
-        var place = 0
-        try reader.forEach { row in
-            let isSame =
-                try place < fit.draws.total
-                && (fit.names.indices.allSatisfy { parameter in
-                    try row.number(parameter + 1, fit.names[parameter]) == fit.draws.values[place * fit.draws.dimension + parameter]
-                })
-            guard isSame else {
-                throw TableFault(file: path, line: row.line, "The draws are not those of the fit. Did the data change since? Fit again.")
-            }
-            place += 1
-        }
-        guard place == fit.draws.total else { throw TableFault(file: path, "The file holds \(place) draws, the fit \(fit.draws.total).") }
     }
 }

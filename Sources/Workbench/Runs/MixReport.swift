@@ -7,6 +7,8 @@ struct MixReport {
     let input: MixInput
     let choice: MixChoice
     let drawsFile: String?
+    /// Where the posterior was kept, and its checksum.
+    var posterior: (path: String, sum: UInt64)?
 
     /// 0 converged, 2 weakly identified, 3 failed.
     private var code: Int32 {
@@ -32,6 +34,7 @@ struct MixReport {
         var sentences = ["Verdict: \(fit.verdict.rawValue)."]
         switch fit.verdict {
         case .converged: sentences.append("Nothing that was checked speaks against these numbers.")
+        case .weaklyIdentified where fit.diagnosis.contradicts: sentences.append("The numbers contradict themselves: do not act on them.")
         case .weaklyIdentified: sentences.append("The numbers may be read with the cautions below; do not move a budget on those that are named.")
         case .failed: sentences.append("No figures are shown, because they would look like an answer and be none.")
         }
@@ -94,6 +97,10 @@ extension MixReport {
             .init("probability", .double(fit.probability)), .init("diagnosis", diagnosisDocument),
         ]
         if let drawsFile { members.append(.init("draws_file", .string(drawsFile))) }
+        if let posterior {
+            let name = posterior.path.split(separator: "/").last.map(String.init) ?? posterior.path
+            members.append(.init("posterior", ["file": .string(name), "checksum": .string(MixChecksum.text(posterior.sum))]))
+        }
         if let answer = fit.answer {
             members.append(.init("channels", .array(answer.channels.map(channelDocument))))
             members.append(.init("media_share", answer.mediaShare.document))
@@ -113,14 +120,7 @@ extension MixReport {
 
     private var diagnosisDocument: JSON {
         let diagnosis = fit.diagnosis
-        let held: JSON =
-            diagnosis.heldOut.map {
-                [
-                    "weeks": .integer($0.weeks), "crps": .double($0.crps), "relative_crps": .double($0.relativeCRPS),
-                    "coverage": .double($0.coverage),
-                    "probability": .double($0.probability),
-                ]
-            } ?? .null
+        let held = diagnosis.heldOut?.document ?? .null
         return [
             "r_hat": .double(diagnosis.rHat), "bulk_ess": .double(diagnosis.bulkESS), "tail_ess": .double(diagnosis.tailESS),
             "divergences": .integer(diagnosis.divergences), "mean_depth": .double(diagnosis.meanDepth), "max_depth": .integer(diagnosis.maxDepth),

@@ -18,9 +18,8 @@ package struct ProfitRun: Sendable {
     /// - Throws: `TableFault`, `Refusal`.
     package func run() throws -> RunAnswer {
         var clock = StepClock()
-        var files = LedgerFiles(currency: currency)
-        let hasCohort = try CSVReader(path: lines).find("cohort") != nil
-        try files.readLines(lines, cohorts: (rows == .cohort || columns == .cohort) && !hasCohort)
+        var files = LedgerFiles([rows, columns], currency: currency)
+        try files.readLines(lines)
         if let costs { try files.readCosts(costs) }
         let ledger = files.ledger()
         clock.end("read")
@@ -56,8 +55,10 @@ package struct ProfitRun: Sendable {
             let named = zip(names + ["unassigned"], each).filter { $0.1 != ProfitAmounts() }
             return named.sorted { $0.1.profit(rule) > $1.1.profit(rule) }.prefix(30).map { [$0.0] + amounts($0.1) }
         }
-        let cells = matrix.cells.sorted { $0.amounts.profit(rule) > $1.amounts.profit(rule) }
-        let extremes = cells.count <= 20 ? cells : Array(cells.prefix(10) + cells.suffix(10))
+        let cells = matrix.cells
+        let profits = cells.map { $0.amounts.profit(rule) }
+        let order = cells.indices.sorted { profits[$0] > profits[$1] }
+        let extremes = (order.count <= 20 ? order : Array(order.prefix(10) + order.suffix(10))).map { cells[$0] }
         let rowTable = TextTable(
             columns: [rows.rawValue] + Self.headings, rows: totals(matrix.rowNames, matrix.rowTotals) + [["all"] + amounts(matrix.total)])
         let columnTable = TextTable(columns: [columns.rawValue] + Self.headings, rows: totals(matrix.columnNames, matrix.columnTotals))

@@ -25,7 +25,7 @@ package struct RFMRun: Sendable {
         let result = try RFM(customers)
         clock.end("scores")
         let predictions = nextOrder ? try predictions(log, codes, customers, today) : []
-        if let output { try write(log.names, codes, customers, result, predictions, today, output) }
+        if let output { try write(log.book, codes, customers, result, predictions, today, output) }
         var answer = answer(customers, result, predictions, today)
         answer.add(clock)
         answer.page = { Report.rfm(result, money: customers.money, churn: predictions, $0) }
@@ -40,13 +40,13 @@ package struct RFMRun: Sendable {
     }
 
     private func write(
-        _ names: [String], _ codes: [UInt32], _ customers: RFM.Customers, _ result: RFM, _ predictions: [ChurnModel.Prediction], _ today: Day,
+        _ book: CodeBook, _ codes: [UInt32], _ customers: RFM.Customers, _ result: RFM, _ predictions: [ChurnModel.Prediction], _ today: Day,
         _ path: String
     ) throws {
         let more = predictions.isEmpty ? [] : ["churn_risk", "next_order_days", "next_order_low", "next_order_high"]
         let writer = try CSVWriter(path: path, columns: ["customer", "recency_days", "orders", "money", "r", "f", "m", "segment"] + more)
         for row in codes.indices {
-            writer.text(names[Int(codes[row])])
+            book.withBytes(codes[row]) { writer.bytes($0) }
             writer.integer(customers.recencyDays[row])
             writer.integer(customers.orders[row])
             writer.text(Micros.text(customers.money[row]))
@@ -114,7 +114,7 @@ private struct SegmentSums {
 
 /// Orders in columns, with customers as codes.
 struct OrderLog {
-    var names: [String] = []
+    private(set) var book = CodeBook()
     var customers: [UInt32] = []
     var days: [Int32] = []
     var money: [Int64] = []
@@ -122,20 +122,18 @@ struct OrderLog {
     init(path: String, _ columns: CustomerColumns) throws {
         let reader = try CSVReader(path: path)
         let (customer, day, value) = (try reader.column(columns.customer), try reader.column(columns.day), try reader.column(columns.value))
-        var book = CodeBook()
         try reader.forEach { row in
             if row.isBlank(customer) { throw row.fault(columns.customer, "The order names no customer.") }
             customers.append(book.code(row.field(customer)))
             days.append(Int32(clamping: try row.day(day, columns.day).number))
             money.append(try row.micros(value, columns.value))
         }
-        names = book.names
-        guard !names.isEmpty else { throw TableFault(file: path, "The file has no orders.") }
+        guard book.count > 0 else { throw TableFault(file: path, "The file has no orders.") }
     }
 
     /// Days between the orders of each customer, orders of one day counted once.
     func gaps(until today: Int32) -> [[Double]] {
-        var byCustomer = [[Int32]](repeating: [], count: names.count)
+        var byCustomer = [[Int32]](repeating: [], count: book.count)
         for row in customers.indices where days[row] <= today { byCustomer[Int(customers[row])].append(days[row]) }
         return byCustomer.map { days in
             let sorted = days.sorted()

@@ -6,6 +6,8 @@ struct CSVChunk {
     private let path: String
     private var buffer: UnsafeMutablePointer<UInt8>
     private var capacity = 1 << 18
+    /// Bytes behind the chunk that may be read, whatever stands there: the reader looks at eight bytes at once.
+    private static let slack = 8
     private var filled = 0
     private var position = 0
     private var begin = 0
@@ -14,7 +16,8 @@ struct CSVChunk {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw TableFault(file: path, "The file can not be opened. Check the path and whether you may read it.") }
-        buffer = .allocate(capacity: capacity)
+        buffer = .allocate(capacity: capacity + Self.slack)
+        buffer.initialize(repeating: 0, count: capacity + Self.slack)
     }
 
     func close() {
@@ -42,7 +45,8 @@ struct CSVChunk {
             position = 0
         }
         if filled == capacity {
-            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity)
+            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity + Self.slack)
+            larger.initialize(repeating: 0, count: 2 * capacity + Self.slack)
             larger.update(from: buffer, count: filled)
             buffer.deallocate()
             buffer = larger

@@ -1,51 +1,21 @@
 /// Numbers as text, both ways.
 package enum NumberText {
-    /// A plain decimal of at most 15 digits and 22 places: digits and power are exact doubles, so one division rounds right (Clinger 1990, the fast path).
+    /// A plain decimal of at most 15 digits: digits and power are exact doubles, so one division rounds right (Clinger 1990, the fast path).
     static func quick(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
-        var index = 0
-        let isNegative = text.count > 1 && text[0] == 0x2D
-        if isNegative { index = 1 }
-        guard index < text.count else { return nil }
-        var digits: Int64 = 0
-        var (count, places, hasPoint) = (0, 0, false)
-        while index < text.count {
-            let byte = text[index]
-            index &+= 1
-            if byte == 0x2E, !hasPoint {
-                hasPoint = true
-                continue
-            }
-            guard byte >= 0x30, byte <= 0x39, count < 15 else { return nil }
-            digits = digits &* 10 &+ Int64(byte &- 0x30)
-            count &+= 1
-            if hasPoint { places &+= 1 }
-        }
-        guard count > 0 else { return nil }
-        let value = places == 0 ? Double(digits) : Double(digits) / powers[places]
-        return isNegative ? -value : value
+        guard let plain = PlainDecimal(text, longest: 15) else { return nil }
+        let value = plain.places == 0 ? Double(plain.digits) : Double(plain.digits) / powers[plain.places]
+        return plain.isNegative ? -value : value
     }
 
     /// A plain decimal of at most 12 digits and 6 places as micros, exactly; nil for anything else.
     static func quickMicros(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
-        let isNegative = text.first == 0x2D
-        var digits: Int64 = 0
-        var (count, places, hasPoint) = (0, 0, false)
-        for byte in text.dropFirst(isNegative ? 1 : 0) {
-            if byte == 0x2E, !hasPoint {
-                hasPoint = true
-                continue
-            }
-            guard byte >= 0x30, byte <= 0x39, count < 12, places < 6 else { return nil }
-            digits = digits &* 10 &+ Int64(byte &- 0x30)
-            count &+= 1
-            if hasPoint { places &+= 1 }
-        }
-        guard count > 0 else { return nil }
-        for _ in places..<6 { digits &*= 10 }
-        return isNegative ? -digits : digits
+        guard let plain = PlainDecimal(text, longest: 12), plain.places <= 6 else { return nil }
+        let micros = plain.digits &* wholes[6 &- plain.places]
+        return plain.isNegative ? 0 &- micros : micros
     }
 
-    private static let powers: [Double] = (0...22).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
+    private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
+    private static let wholes: [Int64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
 
     /// The shortest text that reads back as the very same number; `nan` and `inf` for what is none.
     package static func exact(_ value: Double) -> String {

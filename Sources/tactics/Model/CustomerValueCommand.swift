@@ -68,6 +68,15 @@ struct CustomerValueCommand: AsyncParsableCommand {
         @OptionGroup var page: PageArguments
         @OptionGroup var output: ModelOutput
 
+        func validate() throws {
+            guard (1...1_200).contains(months) else { throw ValidationError("A lifetime value takes 1 to 1,200 months.") }
+            guard (0..<1).contains(discount) else { throw ValidationError("The discount is a part per month, from 0 to below 1: 0.01 is 1 %.") }
+            guard margin.isFinite else { throw ValidationError("The margin is a number: 1 for revenue, 0.4 for 40 % of it.") }
+            guard monthLength.map({ $0 > 0 && $0.isFinite }) ?? true, horizons?.values.allSatisfy({ $0 > 0 }) ?? true else {
+                throw ValidationError("Times ahead, and the length of a month, are above 0.")
+            }
+        }
+
         func run() async throws {
             try await output.print(page: page.place(input.file, "clv score", seed: seed)) {
                 var run = CLVScoreRun(input.input, output: out)

@@ -41,6 +41,10 @@ struct MixCommand: AsyncParsableCommand {
 
         func validate() throws {
             guard (1...64).contains(chains) else { throw ValidationError("The sampler runs 1 to 64 chains.") }
+            guard (0...26).contains(cycles ?? 2) else { throw ValidationError("A year has 0 to 26 waves.") }
+            if let mediaShare, !(mediaShare > 0 && mediaShare < 1) {
+                throw ValidationError("The channels' part of the outcome lies between 0 and 1: 0.35 is the usual one.")
+            }
         }
     }
 
@@ -51,26 +55,33 @@ struct MixCommand: AsyncParsableCommand {
         @Option(help: "Draws of the warm-up, per chain.") var warmup = 1_000
         @Option(help: "Draws that are kept, per chain.") var samples = 1_500
         @Option(help: "Keep this many last weeks back from a second fit, and see how well they are predicted.") var heldOut = 0
-        @Option(help: "Write the answer as JSON to this file, for `mmm optimise`.") var out: String?
+        @Option(help: "Write the answer as JSON to this file, and the posterior beside it, for `mmm optimise`.") var out: String?
         @Option(help: "Write the posterior draws to this CSV file.") var draws: String?
+        @Option(help: "The return from which on advertising pays, for the page: 2.5 at a margin of 40 %; 0 where the outcome is no money.")
+        var breakEven = 1.0
         @OptionGroup var page: PageArguments
         @OptionGroup var output: ModelOutput
 
         func validate() throws {
+            guard breakEven >= 0, breakEven.isFinite else { throw ValidationError("--break-even is a return of 0 or more.") }
             guard warmup >= 50, samples >= 50, heldOut >= 0 else {
                 throw ValidationError("A fit needs at least 50 draws of warm-up and 50 that are kept.")
             }
         }
 
         func run() async throws {
-            try await output.print(page: page.place(input.file, "mmm fit", seed: input.seed)) {
+            let place = page.place(input.file, "mmm fit", seed: input.seed).map { place in
+                var subject = place.subject
+                subject.breakEven = breakEven > 0 ? breakEven : nil
+                return PagePlace(path: place.path, subject: subject)
+            }
+            try await output.print(page: place) {
                 let (input, choice) = try input.read()
                 var run = MixFitRun(input)
                 run.choice = choice
-                (run.choice.warmup, run.choice.draws, run.choice.heldOutWeeks, run.draws) = (warmup, samples, heldOut, draws)
-                let answer = try await run.run(progress: output.teller).answer
-                if let out { try WholeFile.write(answer.lasting.encoded(), to: out) }
-                return answer
+                (run.choice.warmup, run.choice.draws, run.choice.heldOutWeeks) = (warmup, samples, heldOut)
+                (run.output, run.draws) = (out, draws)
+                return try await run.run(progress: output.teller).answer
             }
         }
     }
@@ -79,7 +90,7 @@ struct MixCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Divide a budget so that the response is largest over a fit's posterior. Ends with 2 where the fit is weakly identified.")
         @Argument(help: "The file that `mmm fit --out` wrote.") var fit: String
-        @Option(help: "The CSV file that `mmm fit --draws` wrote: it must still be the fit's.") var draws: String?
+        @Option(help: "The posterior that `mmm fit --out` wrote, if it no longer stands beside the fit.") var posterior: String?
         @Option(help: "The budget per week; the mean week so far unless given.") var weekly: Double?
         @Option(help: "The budget over all weeks planned; needs --weeks.") var total: Double?
         @Option(help: "Plan this many weeks, with what earlier spend carries in and the plan carries out; a long run unless given.") var weeks: Int?
@@ -102,7 +113,7 @@ struct MixCommand: AsyncParsableCommand {
         func run() async throws {
             try await output.print(page: page.place(fit, "mmm optimise")) {
                 var run = MixOptimiseRun(fitFile: fit)
-                (run.drawsFile, run.weeks) = (draws, weeks)
+                (run.posteriorFile, run.weeks) = (posterior, weeks)
                 run.weekly = total.flatMap { total in weeks.map { total / Double($0) } } ?? weekly
                 if let worst { run.risk = .worst(worst) }
                 for bound in bounds {
@@ -110,7 +121,7 @@ struct MixCommand: AsyncParsableCommand {
                 }
                 for step in steps { run.limits[step.name, default: .init()].step = step.value }
                 for one in fixed { run.limits[one.name, default: .init()].fixed = one.value }
-                return try await run.run(progress: output.teller)
+                return try await run.run()
             }
         }
     }

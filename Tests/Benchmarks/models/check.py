@@ -136,18 +136,53 @@ def returns(path, folder):
     yield "worst share error", max(errors)
 
 
-def steady_response(truth, spend) -> float:
-    """What these weekly budgets bring in truth, once adstock has settled."""
-    parts = zip(spend, truth["channel_scale"], truth["hill_kappa_on_maxscaled"], truth["hill_slope"], truth["beta_original"])
-    return sum(beta / (1 + (amount / scale / half) ** -slope) if amount > 0 else 0.0 for amount, scale, half, slope, beta in parts)
+def hill(truth, channel, scaled) -> float:
+    """What an adstocked spend, as part of the channel's largest week, brings in truth."""
+    half, slope = truth["hill_kappa_on_maxscaled"][channel], truth["hill_slope"][channel]
+    return truth["beta_original"][channel] / (1 + (scaled / half) ** -slope) if scaled > 0 else 0.0
+
+
+def steady_response(truth, channel, spend) -> float:
+    """What a weekly budget brings in a week, once adstock has settled."""
+    return hill(truth, channel, spend / truth["channel_scale"][channel])
+
+
+def response_of_weeks(truth, channel, spend, before, count=8) -> float:
+    """What a budget of `count` weeks brings in these and in the silence that follows, with what earlier spend carries in."""
+    weights = truth["adstock_weights"][channel]
+    weeks = [*before[-len(weights) + 1 :], *[spend] * count, *[0.0] * (len(weights) - 1)]
+    return sum(
+        hill(truth, channel, sum(weight * weeks[week - lag] for lag, weight in enumerate(weights)) / truth["channel_scale"][channel])
+        for week in range(len(weights) - 1, len(weeks))
+    )
+
+
+def most_to_gain(response, channels, budget, parts=400) -> float:
+    """The response to the best division of a budget, in steps of a part of it: dynamic programming, channel after channel."""
+    best = [0.0] + [-math.inf] * parts
+    for channel in range(channels):
+        own = [response(channel, budget * part / parts) for part in range(parts + 1)]
+        best = [max(best[total - taken] + own[taken] for taken in range(total + 1)) for total in range(parts + 1)]
+    return best[parts]
 
 
 def budget(path, folder):
+    """Judged by the question that it answers, eight weeks and the silence after them, and by a long run of equal weeks, once adstock has settled."""
     found, truth = document(path), document(os.path.join(folder, "synth_mmm_truth.json"))
-    channels = {part["name"]: part["spend"] for part in found["channels"]}
-    steady = truth["steady_state"]
-    reached = steady_response(truth, [channels[name] for name in truth["channels"]])
-    yield "regret", (steady["response_optimal"] - reached) / (steady["response_optimal"] - steady["response_current"])
+    spent = {part["name"]: part["spend"] for part in found["channels"]}
+    names, steady = truth["channels"], truth["steady_state"]
+    weeks = [row for row in rows(os.path.join(folder, "synth_mmm.csv")) if row["split"] == "train"]
+    before = [[float(row[name]) for row in weeks] for name in names]
+
+    def regret(response, best=None) -> float:
+        def total(spends) -> float:
+            return sum(response(channel, spend) for channel, spend in enumerate(spends))
+
+        now, best = total(steady["mean_weekly_spend"]), best or most_to_gain(response, len(names), steady["budget"])
+        return (best - total(spent[name] for name in names)) / (best - now)
+
+    yield "regret", regret(lambda channel, spend: steady_response(truth, channel, spend), steady["response_optimal"])
+    yield "weeks regret", regret(lambda channel, spend: response_of_weeks(truth, channel, spend, before[channel]))
     if "residual" in found:
         yield "residual", found["residual"]
 

@@ -69,7 +69,10 @@ import Testing
         let data = try MixFiles.synth()
         let fit = try await MixFit.run(.reference(.synth, for: data), data, settings: Self.settings(warmup: 400, draws: 300))
         #expect(fit.verdict != .converged)
-        #expect(fit.diagnosis.findings.contains { $0.code == "weak_return" })
+        #expect(fit.diagnosis.contradicts)
+        let codes = fit.diagnosis.findings.map(\.code)
+        #expect(codes.contains("weak_return"))
+        #expect(codes.contains("impossible_share"))
     }
 
     @Test func `A lift test narrows the return it measured`() async throws {
@@ -94,7 +97,29 @@ import Testing
             let fit = try await MixFit.run(.standard(for: made.data, standard), made.data)
             let answer = try #require(fit.answer)
             for (channel, roas) in zip(answer.channels, made.roas) { #expect(channel.roas.interval.contains(roas), "\(world.seed) \(channel.name)") }
+            #expect(Self.shareError(answer, made) < 0.06, "\(world.seed)")
         }
+    }
+
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["TACTICS_CALIBRATE"] == "1"))
+    func `Over ten seeds of one world the returns are covered and the shares are near on average`() async throws {
+        var (inside, error) = (0, 0.0)
+        for seed in UInt64(31)...40 {
+            let made = try MixWorld(seed: seed).make()
+            let fit = try await MixFit.run(.standard(for: made.data), made.data)
+            let answer = try #require(fit.answer)
+            inside += zip(answer.channels, made.roas).count { $0.roas.interval.contains($1) }
+            error += Self.shareError(answer, made) / 10
+        }
+        // With all shapes known, noise alone would leave 0.021.
+        #expect(inside >= 36)
+        #expect(error < 0.03)
+    }
+
+    /// Mean distance of the channels' shares of media from the true ones.
+    private static func shareError(_ answer: MixAnswer, _ made: MixWorld.Result) -> Double {
+        let errors = zip(answer.channels, made.shares).map { abs($0.shareOfMedia.mean - $1) }
+        return errors.reduce(0, +) / Double(errors.count)
     }
 
     @Test(.enabled(if: ProcessInfo.processInfo.environment["TACTICS_CALIBRATE"] == "1"))

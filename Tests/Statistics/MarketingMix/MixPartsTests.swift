@@ -53,4 +53,13 @@ import Testing
         #expect(dayOfYear(MixFiles.day("2000-03-01")) == 61)
         #expect(dayOfYear(MixFiles.day("1969-12-31")) == 365)
     }
+
+    @Test func `Parameters are named in words where a sentence speaks of them`() throws {
+        let data = try MixWorld().make().data
+        let layout = MixLayout(.standard(for: data))
+        #expect(layout.spokenNames.count == layout.names.count)
+        #expect(layout.spokenNames.prefix(2) == ["adstock shape of tv", "adstock scale of tv"])
+        #expect(layout.spokenNames.contains("effect of price"))
+        #expect(layout.spokenNames.suffix(2) == ["intercept", "noise"])
+    }
 }

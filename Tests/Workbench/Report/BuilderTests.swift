@@ -123,6 +123,7 @@ import Testing
         let report = Report.refusal(refusal, title: "Mix", Self.subject)
 
         #expect(PageReading.check(report.html()).text.contains("There are 3 weeks."))
+        #expect(report.figures.isEmpty && report.sections.isEmpty)
         #expect(report.verdict?.tone == .bad)
     }
 

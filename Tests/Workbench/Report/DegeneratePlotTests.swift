@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct DegeneratePlotTests {
     private static let columns: [[Double]] = [
-        [], [1], [2, 2, 2], [0, 0], [.nan, .nan], [1, .nan, 3], [.infinity, -.infinity, 1], [1e308, -1e308], [1e-320, 0], [-5, -5],
+        [], [1], [2, 2, 2], [0, 0], [.nan, .nan], [1, .nan, 3], [.infinity, -.infinity, 1], [1e308, -1e308], [Double(bitPattern: 2_024), 0],
+        [-5, -5],
         [1e18, 1e18 + 4096],
     ]
 

@@ -32,6 +32,11 @@ import Testing
         #expect(!html.unicodeScalars.contains { $0.value == 0 || $0.value == 0x1B || $0.value == 0x202E || $0.value == 0xFFFE })
     }
 
+    @Test func `No line breaks between a number and its per cent sign`() {
+        #expect(Markup.escaped("46 % of 3 & 5 %") == "46\u{A0}% of 3 &amp; 5\u{A0}%")
+        #expect(Markup.escaped("%") == "%")
+    }
+
     @Test func `Every picture says in words what it shows, and has its numbers in a table`() {
         for plot in PlotSamples.all(name: "tv") {
             guard let drawing = plot.drawing else { continue }

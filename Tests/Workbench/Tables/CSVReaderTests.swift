@@ -1,4 +1,5 @@
 import Core
+import Statistics
 import Testing
 
 @testable import Workbench
@@ -60,6 +61,28 @@ import Testing
         let text = "a,b\n" + expected.map { "\($0[0]),\"\(long),\"\"\($0[0])\"\"\"\n" }.joined()
 
         #expect(Array(try rows(text).dropFirst()) == expected)
+    }
+
+    @Test(arguments: ["\n", "\r\n"]) func `Rows of any lengths are the same with quotes and without`(_ end: String) throws {
+        var random = Philox(seed: 9)
+        let expected = (0..<30_000).map { row in
+            (0..<3).map { column in row % 97 == 0 && column == 0 ? "x" : String(repeating: "\(column)", count: Int(random.next() % 14)) }
+        }
+        let plain = expected.map { $0.joined(separator: ",") + end }.joined()
+        let quoted = expected.enumerated().map { row, fields in fields.map { row % 5 == 0 ? "\"\($0)\"" : $0 }.joined(separator: ",") + end }.joined()
+
+        #expect(Array(try rows("a,b,c\(end)" + plain).dropFirst()) == expected)
+        #expect(Array(try rows("a,b,c\(end)" + quoted).dropFirst()) == expected)
+    }
+
+    @Test func `Hundreds of columns are read`() throws {
+        let names = (0..<300).map { "c\($0)" }
+        #expect(try rows(names.joined(separator: ",") + "\n" + names.joined(separator: ",") + "\n") == [names, names])
+    }
+
+    @Test func `Lines are counted across empty lines, quotes and chunks`() throws {
+        let text = "a,b\n\n\"two\nlines\",1\r\n\r\n" + String(repeating: "1,2\n", count: 100_000) + "1,2,3\n"
+        #expect(try fault(text)?.line == 100_006)
     }
 
     @Test func `A huge field is read, one beyond a megabyte is a fault`() throws {

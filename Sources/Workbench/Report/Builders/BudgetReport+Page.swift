@@ -53,6 +53,9 @@ private struct BudgetPage {
                     .caution, "\(name) would get \(subject.money(plan.spend[index])) a week, more than in any week so far.",
                     advice: "There the model guesses. Move there in steps, and look again after some weeks."))
         }
+        guard !fit.diagnosis.contradicts else {
+            return ReportVerdict(.bad, "The fit contradicts itself: do not act on this plan.", findings: findings)
+        }
         guard let better else { return ReportVerdict(findings.isEmpty ? .good : .caution, "This division brings the most.", findings: findings) }
         let share = ReadableNumber.share(better)
         if better < 0.8 {

@@ -87,7 +87,7 @@ extension CustomerPage {
             let summaries = sample.draws.summaries()
             let parameters = (0..<count).map { ChainPlot.Parameter(sample.names[$0], chains: sample.draws.chains(parameter: $0)) }
             let intervals = IntervalPlot(
-                "Posterior", axis: PlotAxis("value as sampled"),
+                "Posterior", axis: PlotAxis("value of the parameter"),
                 rows: (0..<count).map { index in
                     let inner = Quantiles.shortest(0.5, of: sample.draws.parameter(index))
                     let outer = summaries[index].interval

@@ -4,7 +4,7 @@ extension Report {
     /// The page of a customer base: what it is worth, who is still a customer, and whether the model may be believed.
     package static func customerValue(_ result: CustomerValueResult, _ subject: ReportSubject) -> Report {
         let page = CustomerPage(result: result, subject: subject)
-        var report = subject.report("What customers are worth", page.question)
+        var report = subject.report(page.title, page.question)
         report.verdict = page.verdict
         report.figures = page.figures
         for section in page.sections { report.add(section) }
@@ -19,9 +19,20 @@ struct CustomerPage {
 
     var customers: Int? { result.purchases?.customers ?? result.tally?.customers }
 
+    /// A fit alone knows how customers buy; what each is worth is seen when they are scored.
+    var title: String { result.tally == nil ? "How customers come back" : "What customers are worth" }
+
     var question: String {
+        guard result.tally != nil else { return fitQuestion }
         let count = customers.map { ReadableNumber.text(Double($0)) + " customers" } ?? "the customers"
         return "Which of \(count) in \(subject.source) are still customers, and what will they bring?" + (lifetime.map { " \($0)" } ?? "")
+    }
+
+    private var fitQuestion: String {
+        let count = customers.map { "the \(ReadableNumber.text(Double($0))) customers" } ?? "the customers"
+        return
+            "How often do \(count) in \(subject.source) buy again, when do they leave, and does the model describe them? What each of them is worth, "
+            + "tactics model clv score shows."
     }
 
     private var lifetime: String? {

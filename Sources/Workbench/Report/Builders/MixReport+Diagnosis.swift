@@ -15,8 +15,11 @@ extension MixPage {
                 ["divergent transitions", "\(diagnosis.divergences)", "0"],
                 ["energy fraction", diagnosis.energyFraction.map { ReadableNumber.text($0) } ?? "–", "at least 0.3"],
                 ["mean depth of trajectories", ReadableNumber.text(diagnosis.meanDepth), "well below \(max(diagnosis.maxDepth, 10))"],
-                ["intercept and media, correlation", ReadableNumber.text(diagnosis.interceptMediaCorrelation), "not near −1"],
-            ])
+                [
+                    "intercept and media, correlation", ReadableNumber.text(diagnosis.interceptMediaCorrelation),
+                    "any, if advertising's part is known",
+                ],
+            ] + known)
         let sentence =
             "\(ReadableNumber.text(Double(fit.draws.total))) draws from \(fit.draws.chains) chains. For statisticians; the verdict above says what it means."
         let worst = worst
@@ -32,6 +35,12 @@ extension MixPage {
                     .ranks(ChainPlot("Ranks of the same", note: "Bars of one height mean that the chains agree.", parameters: parameters)),
                 ])
         ]
+    }
+
+    /// How well all channels' part of the outcome is known; nothing without an answer.
+    private var known: [[String]] {
+        guard let share = fit.answer?.mediaShare, share.mean > 0 else { return [] }
+        return [["uncertainty of advertising's part", ReadableNumber.share(share.deviation / share.mean), "at most 35 %"]]
     }
 
     private var worst: [Int] {

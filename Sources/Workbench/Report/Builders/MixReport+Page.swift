@@ -7,8 +7,8 @@ extension Report {
         let page = MixPage(fit: fit, subject: subject)
         var report = subject.report("What advertising brought in \(subject.outcome)", page.question)
         report.verdict = ReportVerdict(
-            fit.verdict, good: "The numbers may be used.", weak: "The numbers may be read, with care: some are only loosely known.",
-            failed: "The fit failed: there are no numbers to read.", findings: fit.diagnosis.findings)
+            fit.verdict, good: "The numbers may be used.", weak: page.weakHeadline, failed: "The fit failed: there are no numbers to read.",
+            findings: fit.diagnosis.findings)
         if let answer = fit.answer {
             report.figures = page.figures(answer)
             for section in page.sections(answer) { report.add(section) }
@@ -29,6 +29,12 @@ struct MixPage {
     var weeks: [Double] { fit.data.days.map(Double.init) }
     var weekAxis: PlotAxis { PlotAxis("week", kind: .day) }
     var outcomeAxis: PlotAxis { PlotAxis("\(subject.outcomeTitle) per week", unit: subject.currency) }
+
+    /// Said above figures that may be read, but not all of them believed.
+    var weakHeadline: String {
+        fit.diagnosis.contradicts
+            ? "The numbers contradict themselves: do not act on them." : "The numbers may be read, with care: some are only loosely known."
+    }
 
     var question: String {
         let (first, last) = (fit.data.days.first ?? 0, (fit.data.days.last ?? 0) + 6)

@@ -14,7 +14,18 @@ extension MixPage {
             axis: PlotAxis("\(subject.outcomeTitle) per further unit", startsAtZero: true),
             rows: answer.channels.map { row($0.name, $0.marginalROAS) },
             reference: mark, outerName: probability)
-        return Section("What each channel returned", points: answer.channels.map(sentence), plots: [.intervals(returns), .intervals(marginal)])
+        return Section(
+            "What each channel returned", breakEvenSentences, points: answer.channels.map(sentence),
+            plots: [.intervals(returns), .intervals(marginal)])
+    }
+
+    /// A return of 1 covers the spend, and nothing else.
+    private var breakEvenSentences: [String] {
+        guard subject.breakEven == 1 else { return [] }
+        return [
+            "To pay for itself means here that a channel brought at least what it cost in \(subject.outcome); the cost of goods is not counted. At a margin of "
+                + "40 % a unit of spend must bring 2.5."
+        ]
     }
 
     private func row(_ name: String, _ estimate: Estimate) -> IntervalPlot.Row {
@@ -35,9 +46,8 @@ extension MixPage {
     }
 
     func contributionSection(_ answer: MixAnswer) -> Section {
-        let base = answer.weekly.first { $0.name == "baseline" }
         let layers =
-            (base.map { [StackPlot.Layer("without ads", $0.mean)] } ?? [])
+            (answer.base.map { [StackPlot.Layer("without ads", $0.mean)] } ?? [])
             + answer.channels.indices.map { StackPlot.Layer(answer.channels[$0].name, answer.weekly[$0].mean) }
         let stack = StackPlot(
             "\(subject.outcomeTitle) and its causes, week by week",

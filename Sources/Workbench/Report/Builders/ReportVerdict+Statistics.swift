@@ -23,7 +23,8 @@ extension ReportVerdict.Tone {
 extension Report {
     /// A page that says why there is no answer.
     package static func refusal(_ refusal: Refusal, title: String, _ subject: ReportSubject) -> Report {
-        var report = subject.report(title, "Of \(subject.source).")
+        var report = subject.report(
+            title, "The data can not carry what was asked of them. There are no figures here, because they would look like an answer and be none.")
         report.verdict = ReportVerdict(.bad, "There is no answer.", findings: [.init(.bad, refusal.sentence, advice: refusal.advice)])
         return report
     }

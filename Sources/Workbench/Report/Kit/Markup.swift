@@ -1,10 +1,13 @@
-/// Text that may stand in a page: nothing in it is read as a tag, and every character is one that XML allows.
+/// Text that may stand in a page: nothing in it is read as a tag, every character is one that XML allows, and no line breaks before a per cent sign.
 enum Markup {
     static func escaped(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
             switch scalar {
+            case "%" where result.last == " ":
+                result.removeLast()
+                result += "\u{A0}%"
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"

@@ -76,7 +76,8 @@ enum PageStyle {
 
         """
     private static let paper = """
-        @media print{main{max-width:none;padding:0}body{font-size:11pt}details{display:none}figure,.verdict,.figures,tr{break-inside:avoid}h2,h3{break-after:avoid}
+        @media print{main{max-width:none;padding:0}body{font-size:11pt}details{display:none}.wide{width:82%}figure,.verdict,.figures,p,.points,tr{break-inside:avoid}
+        h2,h3,section>p,.points,figcaption,.legend,caption,thead{break-after:avoid}footer{break-before:avoid}h2{margin-top:1.6em}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}.scroll{overflow:visible}@page{margin:16mm}}
 
         """

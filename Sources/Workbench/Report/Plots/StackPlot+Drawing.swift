@@ -21,7 +21,7 @@ extension StackPlot: PlotDrawing {
         let places = x.map { frame.x($0) }
         for index in layers.indices {
             let below = index == 0 ? x.map { _ in frame.y(0) } : tops[index - 1].map { frame.y($0) }
-            canvas.area(places, below, tops[index].map { frame.y($0) }, "y f\(colour(index))")
+            canvas.area(places, below, tops[index].map { frame.y($0) }, "\(isFirstGrey ? "y " : "")f\(colour(index))")
         }
         if let line { canvas.line(through: frame.points(x, line.values), "l st") }
         guard !canvas.isNarrow else { return }
