@@ -60,6 +60,7 @@ func plugin(_ name: String, folder: String) -> [Target] {
 
 let cModules: [Target] = [
     .target(name: "CConnector", path: "Sources/CConnector"),
+    .target(name: "CKitSources", path: "Sources/CKitSources"),
     .systemLibrary(name: "CLibPQ", path: "Sources/CLibPQ"),
     .systemLibrary(name: "CHiredis", path: "Sources/CHiredis"),
     .systemLibrary(name: "CLibJWT", path: "Sources/CLibJWT"),
@@ -109,7 +110,7 @@ let kitNames: [Target.Dependency] = [
 
 let top: [Target] = [
     .target(
-        name: "App", dependencies: sliceNames + kitNames + [nioSSL, logging, lifecycle, unixSignals, yams],
+        name: "App", dependencies: sliceNames + kitNames + ["CKitSources", nioSSL, logging, lifecycle, unixSignals, yams],
         swiftSettings: settings),
     .testTarget(
         name: "AppTests", dependencies: ["App"] + sliceNames + kitNames + [asyncHTTPClient, nioCore, nioHTTP1, hummingbird, httpTypes, logging],

@@ -28,6 +28,13 @@ struct Connection: Sendable {
         let finishedAt: Instant?
     }
 
+    /// Where its platform delivers by itself.
+    struct Hook: Sendable {
+        let createdAt: Instant
+        let lastDeliveryAt: Instant?
+        let lastDeliveryState: String?
+    }
+
     let id: ConnectionID
     let connector: String
     let name: String
@@ -42,6 +49,7 @@ struct Connection: Sendable {
     let createdAt: Instant
     let updatedAt: Instant
     let lastSync: LastSync?
+    let hook: Hook?
 }
 
 extension Schema where Value == Connection {
@@ -60,7 +68,18 @@ extension Schema where Value == Connection {
         field("created_by", \.createdBy, .nullable(.id()), "Who made it; null for a manifest or a key."),
         field("created_at", \.createdAt, .instant, "When it was made."),
         field("updated_at", \.updatedAt, .instant, "When it last changed."),
-        field("last_sync", \.lastSync, .nullable(.lastSync), "The sync that was asked for last."))
+        field("last_sync", \.lastSync, .nullable(.lastSync), "The sync that was asked for last."),
+        field("hook", \.hook, .nullable(.connectionHook), "Where its platform delivers by itself; null where there is no hook."))
+}
+
+extension Schema where Value == Connection.Hook {
+    static let connectionHook = Schema.record(
+        "ConnectionHook",
+        field("created_at", \.createdAt, .instant, "When it was made."),
+        field("last_delivery_at", \.lastDeliveryAt, .nullable(.instant), "When something last arrived that was signed as it should."),
+        field(
+            "last_delivery_state", \.lastDeliveryState, .nullable(.string()),
+            "What became of that: queued, done, ignored (nothing that is kept) or dead (given up)."))
 }
 
 extension Schema where Value == Connection.LastSync {

@@ -5,7 +5,7 @@ import Postgres
 enum ConnectionStore {
     private static let select: Query = """
         SELECT c.id, c.connector, c.name, c.config, c.credential_sealed IS NOT NULL, c.state, c.state_reason, c.schedule_seconds, c.next_sync_at,
-          c.declared, c.created_by, c.created_at, c.updated_at, s.id, s.state, s.requested_at, s.finished_at
+          c.declared, c.created_by, c.created_at, c.updated_at, s.id, s.state, s.requested_at, s.finished_at, h.created_at, d.received_at, d.state
         FROM ingest.connections c
         LEFT JOIN LATERAL (
           SELECT l.id, l.state, l.requested_at, l.finished_at
@@ -14,6 +14,14 @@ enum ConnectionStore {
             AND l.connection_id = c.id
           ORDER BY l.requested_at DESC, l.id DESC
           LIMIT 1) s ON true
+        LEFT JOIN ingest.hooks h ON h.tenant_id = c.tenant_id AND h.connection_id = c.id
+        LEFT JOIN LATERAL (
+          SELECT l.received_at, l.state
+          FROM ingest.deliveries l
+          WHERE l.tenant_id = h.tenant_id
+            AND l.connection_id = h.connection_id
+          ORDER BY l.received_at DESC, l.id DESC
+          LIMIT 1) d ON true
         """
 
     static func one(_ tenant: TenantID, _ id: ConnectionID) -> Query {
@@ -119,7 +127,7 @@ enum ConnectionStore {
         let values = try row.decode(
             ConnectionID.self, String.self, String.self, JSON.self, Bool.self, String.self, String?.self, Int?.self, Instant?.self, Bool.self,
             UserID?.self,
-            Instant.self, Instant.self, SyncID?.self, String?.self, Instant?.self, Instant?.self)
+            Instant.self, Instant.self, SyncID?.self, String?.self, Instant?.self, Instant?.self, Instant?.self, Instant?.self, String?.self)
         guard let state = ConnectionState(rawValue: values.5) else { throw PostgresError(.decoding, "a connection has an unknown state") }
         var lastSync: Connection.LastSync?
         if let id = values.13, let state = values.14, let requestedAt = values.15 {
@@ -129,7 +137,8 @@ enum ConnectionStore {
             id: values.0, connector: values.1, name: values.2, config: values.3, hasCredential: values.4, state: state, stateReason: values.6,
             schedule: values.7.flatMap { Schedule(seconds: $0) }, nextSyncAt: values.8, isDeclared: values.9, createdBy: values.10,
             createdAt: values.11,
-            updatedAt: values.12, lastSync: lastSync)
+            updatedAt: values.12, lastSync: lastSync,
+            hook: values.17.map { Connection.Hook(createdAt: $0, lastDeliveryAt: values.18, lastDeliveryState: values.19) })
     }
 }
 

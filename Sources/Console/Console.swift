@@ -62,20 +62,23 @@ package struct Console: Sendable {
     private let database: Database
     private let requestSync: RequestSync
     private let consent: ConsoleConsent?
+    private let hooks: ConsoleHooks?
 
     /// - Parameters:
     ///   - consent: `nil` where no platform is connected by consent.
+    ///   - hooks: `nil` where no platform delivers by itself.
     ///   - key: signs the forms; at least 32 bytes.
     ///   - isSecure: whether browsers come over TLS, so that cookies are for TLS alone.
     ///   - pagesFolder: where templates, texts and assets lie; `nil` for the ones that come with the program.
     /// - Throws: `ConsolePagesError` where a template or text is missing or broken; a `Problem` for a short key.
     package init(
-        database: Database, identity: ConsoleIdentity, requestSync: @escaping RequestSync, consent: ConsoleConsent? = nil, key: [UInt8],
-        isSecure: Bool, pagesFolder: String? = nil, time: TimeSource = .wall
+        database: Database, identity: ConsoleIdentity, requestSync: @escaping RequestSync, consent: ConsoleConsent? = nil,
+        hooks: ConsoleHooks? = nil, key: [UInt8], isSecure: Bool, pagesFolder: String? = nil, time: TimeSource = .wall
     ) throws {
         self.database = database
         self.requestSync = requestSync
         self.consent = consent
+        self.hooks = hooks
         desk = ConsoleDesk(
             pages: try ConsolePages(folder: pagesFolder), forms: try FormTokens(key: key), identity: identity, isSecure: isSecure, time: time)
     }
@@ -83,7 +86,7 @@ package struct Console: Sendable {
     package var endpoints: [Endpoint] {
         let store = ConsoleStore(database: database)
         return SignInPages(desk: desk).endpoints
-            + ConnectionPages(desk: desk, store: store, requestSync: requestSync, consent: consent).endpoints
+            + ConnectionPages(desk: desk, store: store, requestSync: requestSync, consent: consent, hooks: hooks).endpoints
             + (consent.map {
                 ConnectPages(desk: desk, store: store, consent: $0).endpoints + AccountPages(desk: desk, store: store, consent: $0).endpoints
             } ?? [])

@@ -102,4 +102,6 @@ struct ConnectionDetail: Sendable {
     let streams: [StreamRow]
     let syncs: [SyncRow]
     let rejects: [RejectRow]
+    let hook: HookRow?
+    let deliveries: [DeliveryRow]
 }

@@ -6,6 +6,7 @@ struct ConsoleStore: Sendable {
     static let mostSyncs = 20
     static let mostRejects = 100
     static let mostConnections = 500
+    static let mostDeliveries = 10
 
     let database: Database
 
@@ -25,12 +26,13 @@ struct ConsoleStore: Sendable {
             let answers = try await tx.pipeline([
                 Self.tenantName(tenant), "\(Self.connection) WHERE c.tenant_id = \(tenant) AND c.id = \(id)", Self.streams(tenant, id),
                 "\(Self.sync) WHERE s.tenant_id = \(tenant) AND s.connection_id = \(id) ORDER BY s.requested_at DESC, s.id DESC LIMIT \(Self.mostSyncs)",
-                Self.rejects(tenant, id),
+                Self.rejects(tenant, id), HookRow.query(tenant, id), DeliveryRow.query(tenant, id),
             ])
             guard let connection = try answers[1].map({ try ConnectionRow($0) }).first else { return nil }
             return ConnectionDetail(
                 tenantName: try Self.name(answers[0]), connection: connection, streams: try answers[2].map { try StreamRow($0) },
-                syncs: try answers[3].map { try SyncRow($0, from: 0) }.compactMap(\.self), rejects: try answers[4].map { try RejectRow($0) })
+                syncs: try answers[3].map { try SyncRow($0, from: 0) }.compactMap(\.self), rejects: try answers[4].map { try RejectRow($0) },
+                hook: try answers[5].map { try HookRow($0) }.first, deliveries: try answers[6].map { try DeliveryRow($0) })
         }
     }
 

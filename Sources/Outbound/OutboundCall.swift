@@ -4,6 +4,8 @@ package struct OutboundCall: Sendable, Hashable {
     package let method: OutboundRequest.Method
     /// From 1.
     package let attempt: Int
+    /// How many redirects led here.
+    package let redirect: Int
     /// `nil` when no response came.
     package let status: Int?
     package let failure: OutboundError.Kind?
@@ -32,7 +34,8 @@ final class CallMeter: Sendable {
     func finish(status: Int?, failure: OutboundError.Kind?, responseBytes: Int) {
         take(
             OutboundCall(
-                host: host, method: request.method, attempt: attempt, status: status, failure: failure, requestBytes: request.body.count,
+                host: host, method: request.method, attempt: attempt, redirect: request.redirect, status: status, failure: failure,
+                requestBytes: request.body.count,
                 responseBytes: responseBytes, duration: ContinuousClock.now - started))
     }
 }

@@ -29,7 +29,8 @@ package struct OutboundClient: Sendable {
         self.meter = meter
     }
 
-    /// Sends a request. Any status is a response; redirects are not followed.
+    /// Sends a request. Any status is a response; redirects are not followed: who follows one sends a request of its own (`redirect`, `isForeign`),
+    /// which is checked like any other.
     /// - Throws: `OutboundError`, `CancellationError`.
     package func send(_ request: OutboundRequest) async throws -> OutboundResponse {
         let deadline = ContinuousClock.now + request.deadline
@@ -63,7 +64,7 @@ package struct OutboundClient: Sendable {
             // Checked once as it came and once as it is signed: a signer adds to the query, never to the host.
             let plain = try policy.route(request.url)
             var signed = request
-            signer(&signed)
+            if request.isForeign { try keepAtHome(request) } else { signer(&signed) }
             let route = try policy.route(signed.url)
             guard plain.host == route.host else { throw OutboundError(.invalidRequest, "the request is malformed") }
             return await call(signed, route, number, deadline)
@@ -72,12 +73,18 @@ package struct OutboundClient: Sendable {
         }
     }
 
+    /// A platform may have written the credential into the address that it sends the request on to.
+    private func keepAtHome(_ request: OutboundRequest) throws(OutboundError) {
+        if signer.isHeld(by: request) { throw OutboundError(.refused, "it would carry the credential to another host") }
+    }
+
     private func call(
         _ request: OutboundRequest, _ route: EgressPolicy.Route, _ attempt: Int, _ deadline: ContinuousClock.Instant
     ) async -> Result<OutboundResponse, OutboundError> {
         let record = CallMeter(host: route.host, request: request, attempt: attempt, take: meter)
         do {
             let message = try message(request, route)
+            if request.redirect > 0, attempt == 1 { await transport.forget(route.host) }
             let lease = try await client(for: route)
             let left = deadline - ContinuousClock.now
             let response = try await lease.client.execute(message, deadline: .now() + TimeAmount(max(.zero, left)))

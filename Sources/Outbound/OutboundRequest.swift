@@ -38,6 +38,10 @@ package struct OutboundRequest: Sendable {
     package var deadline: Duration
     /// Bytes of the body.
     package var responseLimit: Int
+    /// How many redirects led here. From the first on, what the host resolved to before does not count.
+    package var redirect = 0
+    /// Whether a redirect led to another host than the request was made for: the credential stays at home.
+    package var isForeign = false
 
     package init(
         _ method: Method, _ url: String, headers: [OutboundHeader] = [], body: [UInt8] = [], isIdempotent: Bool? = nil,
@@ -63,7 +67,7 @@ package struct OutboundRequest: Sendable {
         headers.append(OutboundHeader(name, value))
     }
 
-    private static func percentEncoded(_ text: String) -> String {
+    static func percentEncoded(_ text: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         for byte in text.utf8 {

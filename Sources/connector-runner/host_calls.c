@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "host_calls.h"
 
+#include "memory.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +16,10 @@ static bool is_cancelled;
 static char error_text[2048];
 static char response_head[TACTICS_FRAME_MAX + 32];
 
-void host_calls_reset(void) { is_cancelled = false; }
+void host_calls_reset(void) {
+    is_cancelled = false;
+    memory_forget();
+}
 
 static int32_t fail(int32_t code, const char *sentence) {
     snprintf(error_text, sizeof error_text, "%s", sentence);
@@ -30,6 +35,7 @@ static int64_t await_reply(uint32_t call, frame *reply) {
             is_cancelled = true;
             continue;
         }
+        memory_forget();
         if (reply->kind != TACTICS_FRAME_REPLY || reply->call != call) frames_fault("protocol", "the host answered another call");
         int64_t result;
         if (!json_integer(json_member(reply->head, "result"), &result)) frames_fault("protocol", "an answer of the host has no result");

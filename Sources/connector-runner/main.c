@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include "host_calls.h"
+#include "memory.h"
 #include "plugin.h"
 #include "seal.h"
 
@@ -40,6 +41,7 @@ int main(void) {
     static seal_state seal;
     seal_close_descriptors();
     signal(SIGPIPE, SIG_IGN);
+    memory_watch();
     load_read(&order);
     seal_close(&order, &seal);
     if (order.require_seal && !seal_is_whole(&seal)) explain_seal(&seal);

@@ -4,10 +4,16 @@ import ArgumentParser
 struct ConnectorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "connector", abstract: "Write, check, hand out and install connectors.",
-        subcommands: [
-            List.self, Verify.self, Install.self, Remove.self, ConnectorTrustCommand.self,
-            New.self, Build.self, ConnectorTestCommand.self, Replay.self,
-            Pack.self, Sign.self,
+        discussion: """
+            A first one: tactics connector new acme && cd acme && tactics connector build && tactics connector test bundle. The README in it goes on \
+            from there. Every command ends with 0 where it did what was asked, with 1 where it refuses, and with 64 for a wrong command line; with \
+            --json it prints one document, {"error": {"code", "message"}} where it refuses.
+            """,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Author",
+                subcommands: [New.self, Build.self, Replay.self, ConnectorTestCommand.self, Sign.self, Pack.self]),
+            CommandGroup(name: "Operator", subcommands: [Verify.self, Install.self, List.self, Remove.self, ConnectorTrustCommand.self]),
         ])
 
     struct List: AsyncParsableCommand {
@@ -83,7 +89,7 @@ struct ConnectorCommand: AsyncParsableCommand {
     }
 
     struct Sign: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Sign a bundle in place.")
+        static let configuration = CommandConfiguration(abstract: "Sign a bundle in place: SIGNATURE, over CHECKSUMS, which names every file.")
 
         @Argument(help: "The folder of the bundle, or its .tar.gz.")
         var path: String

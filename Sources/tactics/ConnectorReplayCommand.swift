@@ -41,11 +41,13 @@ extension ConnectorCommand {
         @Flag(help: "Print the outcome on standard error as JSON for programs.")
         var json = false
 
+        func validate() throws { _ = try options() }
+
         func run() async throws {
             do {
                 let answer = try await ConnectorReplay().run(path, try options(), .standard)
                 ConnectorReplay.Output.standard.note(json ? answer.document.description : answer.text)
-            } catch let error where json && !(error is ValidationError) {
+            } catch  where json {
                 ConnectorReplay.Output.standard.note(ConnectorAnswer.failure(error).description)
                 throw ExitCode.failure
             }

@@ -26,7 +26,8 @@ struct ConnectorBench {
 
     /// A new connector in C, built; its folder. `change` is made to its connector.json before.
     func connector(_ name: String = "acme-shop", folder parent: String = "a", _ change: (String) -> String = { $0 }) throws -> String {
-        _ = try ConnectorScaffold.new(name, language: .c, in: "\(path)/\(parent)", kit: Self.root, program: program)
+        try FileManager.default.createDirectory(atPath: "\(path)/\(parent)", withIntermediateDirectories: true)
+        _ = try ConnectorScaffold.new(name, language: .c, in: "\(path)/\(parent)")
         let place = "\(path)/\(parent)/\(name)"
         let manifest = try String(contentsOfFile: "\(place)/connector.json", encoding: .utf8)
         try Data(change(manifest).utf8).write(to: URL(filePath: "\(place)/connector.json"))

@@ -96,6 +96,33 @@ import Testing
         #expect(error.map { "\($0)" } == "The connector reports auth: The platform refuses the credential: connect again.")
     }
 
+    @Test func `A recorded redirect is followed where the manifest asks for it, within its hosts`() async throws {
+        let bench = try ConnectorBench()
+        let place = try bench.connector { $0.replacing("\"kind\": \"orders\"", with: "\"kind\": \"orders\", \"follow_redirects\": true") }
+        let pages = "\(place)/Fixtures/orders"
+        for (from, to) in [("002", "003"), ("001", "002")] {
+            try FileManager.default.moveItem(atPath: "\(pages)/\(from).json", toPath: "\(pages)/\(to).json")
+        }
+        try Data().write(to: URL(filePath: "\(pages)/001.txt"))
+        let seen = Seen()
+
+        try Data("HTTP 302 Found\nLocation: /v2/orders\n".utf8).write(to: URL(filePath: "\(pages)/001.headers"))
+        let answer = try await replay(bench, place, seen)
+
+        #expect(answer.text == "orders is done: 3 requests of 3 answers, 3 rows, 1 rejects, 2 checkpoints.")
+        #expect(
+            seen.notes.prefix(3) == [
+                "request  1 GET https://api.example.com/orders?limit=2 → 302, 001.txt",
+                "log  debug: Redirect 1 (302): api.example.com sends the request on to api.example.com.",
+                "redirect  2 GET https://api.example.com/v2/orders → 200, 002.json",
+            ])
+        try Data("HTTP 302 Found\nLocation: https://elsewhere.example.com/\n".utf8).write(to: URL(filePath: "\(pages)/001.headers"))
+        let refused = Seen()
+        await #expect(throws: ConnectorError.self) { try await replay(bench, place, refused) }
+        #expect(refused.notes.contains { $0.hasPrefix("refused  GET https://elsewhere.example.com/") })
+        #expect(refused.notes.contains { $0.contains("api.example.com answered 302. A redirect was not followed: ") })
+    }
+
     @Test func `A host that the manifest does not name is refused`() async throws {
         let bench = try ConnectorBench()
         let place = try bench.connector { $0.replacing("\"hosts\": [\"api.example.com\"]", with: "\"hosts\": [\"other.example.com\"]") }

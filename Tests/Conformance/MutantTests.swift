@@ -17,6 +17,7 @@ import Testing
         ("IGNORES_RETRY_AFTER", "fault.429_retry_after"),
         ("STORMS", "fault.429_storm"),
         ("TAKES_ERRORS_FOR_EMPTY", "fault.502_page"),
+        ("TAKES_REDIRECTS_FOR_EMPTY", "fault.redirect"),
         ("TAKES_REFUSALS_FOR_TROUBLE", "fault.expired"),
         ("TAKES_HALF_DOCUMENTS", "body.truncated"),
         ("WALKS_IN_CIRCLES", "body.endless_page"),

@@ -14,6 +14,7 @@ struct ConsoleWorld: Sendable {
     let finished = ConnectionID()
     let foreign = ConnectionID()
     let waiting = ConnectionID()
+    let parked = ConnectionID()
     let session = SessionID()
     let asked = Recorder()
     let audit = RecordedAudit()
@@ -42,6 +43,10 @@ struct ConsoleWorld: Sendable {
               VALUES ('\(tenant)', '\(finished)', 'shopify', '\(Self.hostile.replacing("'", with: "''"))', 3600, now() + interval '1 hour');
             INSERT INTO ingest.connections (tenant_id, id, connector, name, state, state_reason)
               VALUES ('\(tenant)', '\(waiting)', 'klaviyo', 'Mail', 'reconnect_needed', 'Klaviyo does not renew its access any more.');
+            INSERT INTO ingest.connections (tenant_id, id, connector, name) VALUES ('\(tenant)', '\(parked)', 'stripe', 'Payments');
+            INSERT INTO ingest.syncs (tenant_id, id, connection_id, mode, cause, state, started_at, parked_until, error)
+              VALUES ('\(tenant)', '\(SyncID())', '\(parked)', 'incremental', 'schedule', 'parked', now(), '2026-03-01T12:30:00Z',
+                '{"kind": "transient", "message": "Stripe gave no new access token.", "detail": "timeout"}');
             INSERT INTO ingest.syncs (tenant_id, id, connection_id, mode, cause, state, started_at, rows_read, rows_written)
               VALUES ('\(tenant)', '\(runningSync)', '\(running)', 'incremental', 'schedule', 'running', now(), 12345, 12000);
             INSERT INTO ingest.sync_streams (tenant_id, sync_id, stream, ordinal, state, rows_read, estimate)
@@ -87,6 +92,17 @@ struct ConsoleWorld: Sendable {
             })
     }
 
+    /// Stripe and Shopify deliver; the secret of a hook is told to the recorder.
+    private var hooks: ConsoleHooks {
+        let asked = asked
+        return ConsoleHooks(
+            takes: { ["stripe", "shopify"].contains($0) }, address: { _, id in "https://tactics.example/hooks/\(id)/t_…" },
+            make: { _, id, secret in
+                await asked.note("hook \(id) \(secret?.reveal() ?? "-")")
+                return Secret("https://tactics.example/hooks/\(id)/t_whole")
+            })
+    }
+
     /// Serves the console: the cookies `manager`, `viewer` and `nobody` are people of the tenant.
     func serve(isSecure: Bool = true, _ body: @Sendable (WebTestClient) async throws -> Void) async throws {
         let asked = asked
@@ -107,7 +123,7 @@ struct ConsoleWorld: Sendable {
             requestSync: { _, id, _ in
                 if await asked.has("sync \(id)") { throw Problem.conflict("sync_under_way", "A sync is under way already.") }
                 await asked.note("sync \(id)")
-            }, consent: consent, key: Array(repeating: 9, count: 32), isSecure: isSecure)
+            }, consent: consent, hooks: hooks, key: Array(repeating: 9, count: 32), isSecure: isSecure)
         let people = KnownTokens([
             "manager": principal(tenant, [Permission("connections:read"), Permission("connections:write"), Permission("syncs:run")]),
             "viewer": principal(tenant, [Permission("connections:read")]), "nobody": principal(tenant, []),

@@ -52,6 +52,21 @@ import Testing
         }
     }
 
+    @Test func `An empty text behind the first part of a key is a value like any other`() async throws {
+        try await SyncFixture.run { fixture in
+            let stand = try await BatchStand(fixture)
+            let batch = try stand.batch(
+                "test_members", #"{"list":"l","profile":""}"#, #"{"list":"l","profile":"p"}"#, #"{"list":"","profile":"p"}"#, #"{"list":"l"}"#)
+
+            let written = try await stand.store(try await stand.begin(), batch, 0)
+
+            #expect(written == 2)
+            #expect(try await fixture.json("SELECT jsonb_agg(key ORDER BY key) FROM ingest.records") == [#"["l",""]"#, #"["l","p"]"#])
+            #expect(batch.rejects.map { $0["field"]?.string } == ["list", "profile"], "\(batch.rejects)")
+            #expect(batch.rejects.last?["reason"]?.string?.contains("missing") == true)
+        }
+    }
+
     @Test func `Rows of own and of canonical streams are stored together`() async throws {
         try await SyncFixture.run { fixture in
             let stand = try await BatchStand(fixture)

@@ -100,11 +100,11 @@ struct SyncFixture: Sendable {
 
     func json(_ query: Query) async throws -> JSON { try await stand.query(query).first?.value(at: 0) ?? .null }
 
-    /// A checksum over all orders of a connection but for the time of their storing.
+    /// How many orders a connection has, and a checksum over all of them but for the time of their storing; their order does not count.
     func checksum(_ connection: ConnectionID) async throws -> String {
         try await json(
             """
-            SELECT to_jsonb(md5(string_agg((to_jsonb(o) - 'stored_at' - 'connection_id' - 'platform' - 'id')::text, ',' ORDER BY external_id)))
+            SELECT to_jsonb(concat_ws(':', count(*), sum(hashtextextended((to_jsonb(o) - '{stored_at,connection_id,platform,id}'::text[])::text, 0))))
             FROM commerce.orders o
             WHERE connection_id = \(connection)
             """

@@ -43,13 +43,32 @@ struct SyncMachineTests {
         #expect(connection == outcome)
     }
 
-    @Test(arguments: [ConnectorError.Kind.transient, .rateLimited, .quota])
-    func `What passes by itself parks the sync`(kind: ConnectorError.Kind) {
+    @Test(arguments: [(ConnectorError.Kind.transient, SyncFault.Kind.transient), (.rateLimited, .rateLimited), (.quota, .quota)])
+    func `What passes by itself parks the sync, and it says why it waits`(kind: ConnectorError.Kind, reason: SyncFault.Kind) {
         var machine = machine("orders")
 
         machine.ended("orders", .refused(ConnectorError(kind: kind, message: "Later.", until: now + .seconds(90))), now: now)
 
-        #expect(machine.next == .end(.parked(until: now + .seconds(90))))
+        #expect(machine.next == .end(.parked(until: now + .seconds(90), because: SyncFault(reason, "Later.", stream: "orders"))))
+    }
+
+    @Test func `Of several streams that wait the first one to go on says why`() {
+        var machine = machine("orders", "customers", "products")
+
+        machine.ended("orders", .parked(until: now + .seconds(900)), now: now)
+        machine.ended("customers", .stopped(SyncFault(.transient, "No token.")), now: now)
+        machine.ended("products", .done, now: now)
+
+        #expect(machine.next == .end(.parked(until: now + .seconds(30), because: SyncFault(.transient, "No token.", stream: "customers"))))
+    }
+
+    @Test func `A wait that the connector was asked for is the platform's`() {
+        var machine = machine("orders")
+
+        machine.ended("orders", .parked(until: now + .seconds(900)), now: now)
+
+        let because = SyncFault(.rateLimited, "The platform asked to wait.", stream: "orders")
+        #expect(machine.next == .end(.parked(until: now + .seconds(900), because: because)))
     }
 
     @Test func `A token that does not come for now parks the sync and leaves the connection as it is`() {
@@ -57,7 +76,7 @@ struct SyncMachineTests {
         machine.ended("orders", .stopped(SyncFault(.transient, "No token.")), now: now)
         #expect(machine.next == .read("customers"))
         machine.ended("customers", .stopped(SyncFault(.transient, "No token.")), now: now)
-        #expect(machine.next == .end(.parked(until: now + .seconds(30))))
+        #expect(machine.next == .end(.parked(until: now + .seconds(30), because: SyncFault(.transient, "No token.", stream: "orders"))))
 
         var tired = SyncMachine(streams: [("orders", .pending)], run: SyncMachine.mostRuns)
         tired.ended("orders", .stopped(SyncFault(.transient, "No token.")), now: now)
@@ -69,7 +88,7 @@ struct SyncMachineTests {
 
         #expect(end(.auth) == .failed(SyncFault(.auth, "No."), connection: .reconnectNeeded))
         #expect(end(.config) == .failed(SyncFault(.config, "No."), connection: .configError))
-        #expect(end(.transient) == .parked(until: now + .seconds(30)))
+        #expect(end(.transient) == .parked(until: now + .seconds(30), because: SyncFault(.transient, "No.")))
         #expect(end(.transient, run: SyncMachine.mostRuns) == .failed(SyncFault(.transient, "No."), connection: .unchanged))
     }
 

@@ -211,6 +211,32 @@ import Web
         }
     }
 
+    @Test func `A hook says where it is, without its secret, and what arrived`() async throws {
+        try await WebhookStand.run { stand in
+            let connection = try await stand.connection()
+            let path = try await stand.hook(connection)
+            let address = "/api/v1/connections/\(connection)/hook"
+            let before = try await stand.a.send(.get, address).json
+            _ = try await stand.stripe(path, WebhookStand.payout("po_1"))
+            _ = try await stand.stripe(path, WebhookStand.payout("po_2"))
+            try await stand.work()
+            _ = try await stand.stripe(path, WebhookStand.payout("po_3"))
+            try await stand.fixture.stand.execute(
+                """
+                INSERT INTO ingest.deliveries (tenant_id, id, connection_id, digest, scheme, size, state, received_at, expires_at)
+                VALUES ('\(SyncFixture.a)', gen_random_uuid(), '\(connection)', '\\x01', 'stripe', 1, 'dead', now() - interval '8 days', now() + interval '1 day')
+                """)
+
+            let shown = try await stand.a.send(.get, address).json
+
+            let token = Base32.encode(SyncFixture.a.value.bytes)
+            #expect(before["address"]?.string == "https://tactics.example/api/v1/hooks/\(connection)/\(token)_…", "\(before)")
+            #expect(path.hasPrefix("/api/v1/hooks/\(connection)/\(token)_") && before["last_delivery_at"] == .null)
+            #expect(shown["last_delivery_at"]?.string != nil, "\(shown)")
+            #expect(["queued", "done", "ignored", "dead"].map { shown["recent_\($0)"]?.integer } == [1, 2, 0, 0], "\(shown)")
+        }
+    }
+
     @Test func `Hooks and deliveries are their tenant's, and a suspended tenant takes none`() async throws {
         try await WebhookStand.run { stand in
             let connection = try await stand.connection()

@@ -70,6 +70,7 @@ struct DocumentTests {
             #expect(docs.text.contains("/api/v1/campaigns/{id}"))
             #expect(!docs.text.contains("<script") && !docs.text.contains("http"))
             #expect(own.text.contains("The campaign has ended."))
+            #expect(docs.text.contains("The campaign has ended.") && docs.text.contains("href=\"/problems/bad_cursor\""))
             #expect(general.status == 200)
             #expect(style[header: "Content-Type"] == "text/css; charset=utf-8")
             #expect(strange.status == 404)

@@ -56,12 +56,16 @@ struct FactReader {
             topImpressionShare: try share(row, "searchTopImpressionShare"))
     }
 
-    /// A row of `search_term_daily`.
+    /// A row of `search_term_daily`. A campaign may have no ad groups; then the campaign alone says whose term it is.
     func searchTerm(_ row: JSONView) throws(Unreadable) -> SearchTermDailyRow {
         let figures = try figures(row)
         guard let term = row["searchTermView.searchTerm"].filledString else { throw unreadable("The row has no search term.", "search_term", row) }
+        let group = row["adGroup.id"].filledString
+        guard group != nil || figures.campaignID != nil else {
+            throw unreadable("The row does not name what its figures belong to.", "campaign.id", row)
+        }
         return SearchTermDailyRow(
-            day: figures.day, accountID: account.id, adGroupID: try id(row, "adGroup.id"), searchTerm: term,
+            day: figures.day, accountID: account.id, adGroupID: group, searchTerm: term,
             matchType: TermMatch.of(row["segments.searchTermMatchType"].string), campaignID: figures.campaignID, currency: currency,
             timeZone: account.timeZone, spend: figures.spend, impressions: figures.impressions, clicks: figures.clicks,
             conversions: figures.conversions, conversionValue: figures.value)

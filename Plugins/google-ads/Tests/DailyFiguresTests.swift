@@ -97,6 +97,21 @@ import Testing
         #expect(google.replay.requests.last?.text.contains("ORDER BY segments.date") == true)
     }
 
+    @Test func `The same term in two campaigns without ad groups is two facts`() throws {
+        google.oneAccount()
+        let rows = ["100", "101"].map {
+            #"{"searchTermView":{"searchTerm":"hats"},"campaign":{"id":"\#($0)"},"metrics":{"impressions":"1"},"segments":{"date":"2026-01-12"}}"#
+        }
+        let nobody = #"{"searchTermView":{"searchTerm":"hats"},"metrics":{"impressions":"1"},"segments":{"date":"2026-01-12"}}"#
+        google.answer(from: "search_term_view", with: .init("[{\"results\":[\((rows + [nobody]).joined(separator: ","))]}]"))
+
+        try google.read("search_term_daily")
+
+        let found = google.replay.parsed("search_term_daily").dropFirst()
+        #expect(found.map { $0.text("campaign_id") } == ["100", "101"] && found.allSatisfy { $0.text("ad_group_id") == nil })
+        #expect(google.replay.rejects.count == 1)
+    }
+
     @Test func `Conversions can be counted on their own day`() throws {
         let google = GoogleAdsReplay(config: #"{"customer_id":"1110000001","since_days":5,"levels":["campaign"],"conversion_date":"conversion"}"#)
         google.oneAccount()

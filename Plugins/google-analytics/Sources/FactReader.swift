@@ -47,7 +47,8 @@ struct FactReader {
     }
 
     private func demographic(_ trait: WebDemographicRow.Dimension, _ fact: Values, _ page: ReportPage) throws -> WebDemographicRow {
-        guard let value = fact.text(trait.googleName), !value.isEmpty else { throw Fault("The trait has no value.", trait.googleName, nil) }
+        // An empty text is what has none of that trait, as `(not set)` is what Google could not tell.
+        guard let value = fact.text(trait.googleName) else { throw Fault("The trait has no value.", trait.googleName, nil) }
         return WebDemographicRow(
             day: fact.day, propertyID: property.id, dimension: trait, value: value, timeZone: property.zone.name,
             sessions: try fact.count("sessions"), users: try fact.count("totalUsers"), newUsers: try fact.count("newUsers"),

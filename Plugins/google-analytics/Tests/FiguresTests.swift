@@ -75,6 +75,23 @@ import Testing
         #expect(analytics.replay.checkpoints.count == 1)
     }
 
+    @Test func `Visitors without a trait are a row of their own`() throws {
+        let analytics = AnalyticsReplay(config: #"{"property_id":"111","since":"2026-01-15","demographics":["device"]}"#)
+        analytics.properties()
+        let heads =
+            #""dimensionHeaders":[{"name":"date"},{"name":"deviceCategory"}],"metricHeaders":[{"name":"sessions"},{"name":"totalUsers"},{"name":"newUsers"},{"name":"engagedSessions"},{"name":"keyEvents"}]"#
+        let rows = ["", "(not set)"].map {
+            #"{"dimensionValues":[{"value":"20260115"},{"value":"\#($0)"}],"metricValues":[{"value":"1"},{"value":"1"},{"value":"0"},{"value":"1"},{"value":"0"}]}"#
+        }
+        analytics.report(with: .init("{\(heads),\"rows\":[\(rows.joined(separator: ","))],\"rowCount\":2}"))
+
+        try analytics.read("web_demographics")
+
+        let found = analytics.replay.parsed("web_demographics").filter { !$0["$replace"].exists }
+        #expect(found.map { $0.text("value") } == ["", "(not set)"])
+        #expect(analytics.replay.rejects.isEmpty)
+    }
+
     @Test func `What Google would estimate is asked for in halves, and a single day is marked`() throws {
         let analytics = AnalyticsReplay(config: #"{"property_id":"111","since":"2026-01-12"}"#)
         analytics.properties()

@@ -47,7 +47,11 @@ struct MetricFigures {
     }
 
     private func emit(_ part: JSONView, _ days: [Day?], _ metric: Metrics.Metric, _ window: DateWindows.Window, _ rows: inout Set<String>) throws {
-        // An empty text is what is attributed to nothing.
+        guard part["dimensions"].count == 1 else {
+            let sample = String(part["dimensions"].json.prefix(200))
+            return try client.host.reject(Self.stream, Reject("The group does not say what it is of.", field: "dimensions", sample: sample))
+        }
+        // An empty text is what is attributed to nothing: a group like any other.
         let value = part["dimensions.0"].string ?? ""
         let measurements = part["measurements"]
         for (index, day) in days.enumerated() {
@@ -58,13 +62,16 @@ struct MetricFigures {
             for (name, view) in [("count", count), ("unique", unique), ("sum_value", sum)] where view.exists && view.micros == nil {
                 try client.host.reject(Self.stream, Reject("The number can not be read.", field: name, sample: String(view.json.prefix(200))))
             }
-            guard [count, unique, sum].contains(where: { ($0.micros ?? .zero) != .zero }), rows.insert("\(day) \(value)").inserted else { continue }
+            guard rows.insert("\(day) \(value)").inserted else { continue }
+            // What is nothing now may have been something: orders are attributed later, and leave the group that they were in.
+            let isNothing = ![count, unique, sum].contains { ($0.micros ?? .zero) != .zero }
             try client.host.emit(Self.stream) { row in
                 row.day("day", day)
                 row.text("metric_id", metric.id)
-                row.text("metric", metric.name)
                 row.text("dimension", settings.aggregateBy)
                 row.text("value", value)
+                guard !isNothing else { return row.boolean("$deleted", true) }
+                row.text("metric", metric.name)
                 row.text("time_zone", account.zone.name)
                 row.text("currency", account.currency)
                 row.decimal("count", count.micros)

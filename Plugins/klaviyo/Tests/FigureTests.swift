@@ -110,13 +110,33 @@ import Testing
 
         try klaviyo.read("klaviyo_metric_daily")
 
-        let rows = klaviyo.replay.parsed("klaviyo_metric_daily")
+        let all = klaviyo.replay.parsed("klaviyo_metric_daily")
+        let rows = all.filter { !$0.member("$deleted").exists }
+        // What belongs to no channel is a group like any other.
         #expect(rows.map { $0.text("value") } == ["email", "", ""] && rows.map { $0.text("count") } == ["3", "5", "4"])
+        #expect(klaviyo.replay.rejects.isEmpty)
+        // A day on which a channel had nothing may have had something at an earlier read.
+        let gone = all.filter { $0.member("$deleted").exists }
+        #expect(gone.map { "\($0.text("day") ?? "") \($0.text("value") ?? "")" } == ["2026-01-15 email"])
         #expect(rows[0].text("sum_micros") == "179700000" && rows[0].text("unique") == "2" && rows[0].text("metric") == "Placed Order")
         #expect(rows[2].text("sum_micros") == "199000000" && rows[2].text("sum_text") == "199.00000000000003")
         let body = klaviyo.bodies("metric-aggregates")[0]
         #expect(body["filter"].strings == ["greater-or-equal(datetime,2026-01-14T00:00:00)", "less-than(datetime,2026-01-16T00:00:00)"])
         #expect(body.text("timezone") == "Europe/Berlin" && body["by"].strings == ["$attributed_channel"] && body.text("interval") == "day")
+    }
+
+    @Test func `A group that does not say what it is of is rejected, the others are kept`() throws {
+        klaviyo.answer(
+            "metric-aggregates",
+            with: .init(
+                #"{"data":{"attributes":{"dates":["2026-01-14T00:00:00+01:00"],"data":[{"dimensions":[],"measurements":{"count":[9]}},{"dimensions":["sms"],"measurements":{"count":[1]}}]}}}"#
+            ))
+        klaviyo.others()
+
+        try klaviyo.read("klaviyo_metric_daily")
+
+        #expect(klaviyo.replay.parsed("klaviyo_metric_daily").map { $0.text("value") } == ["sms"])
+        #expect(klaviyo.replay.rejects.count == 1)
     }
 
     @Test func `Pages of reports are followed by their cursor, and a circle is a contract failure`() throws {

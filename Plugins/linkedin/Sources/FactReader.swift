@@ -86,7 +86,7 @@ struct FactReader {
 /// The pivot values of a row: URNs of the entities, and what is left over.
 struct PivotValues: Equatable {
     private var entities: [String: String] = [:]
-    /// The value of the breakdown: a URN or a word.
+    /// The value of the breakdown: a URN, a word, or the empty text for what belongs to none.
     private(set) var other: String?
 
     private static let kinds: Set<String> = ["sponsoredAccount", "sponsoredCampaignGroup", "sponsoredCampaign", "sponsoredCreative"]
@@ -95,7 +95,7 @@ struct PivotValues: Equatable {
         for value in values {
             if let kind = RestLi.kind(of: value), PivotValues.kinds.contains(kind) {
                 entities[kind] = RestLi.id(of: value)
-            } else if !value.isEmpty {
+            } else if other == nil || !value.isEmpty {
                 other = value
             }
         }

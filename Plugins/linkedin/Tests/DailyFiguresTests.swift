@@ -79,6 +79,18 @@ import Testing
         #expect(rows[2].text("campaign_id") == "6")
     }
 
+    @Test func `What belongs to no part of a breakdown is a part of its own`() throws {
+        let linkedIn = LinkedInReplay(config: #"{"since":"2026-01-14","levels":["ad_group"],"breakdowns":["device"]}"#)
+        linkedIn.oneAccount()
+        linkedIn.answer("pivots=List(CAMPAIGN,IMPRESSION_DEVICE_TYPE)", with: .init(Self.row(#""urn:li:sponsoredCampaign:5","""#)))
+        linkedIn.answer("pivots=List(CAMPAIGN_GROUP,CAMPAIGN)", with: .init(Self.row(#""urn:li:sponsoredCampaign:5""#)))
+
+        try linkedIn.read("ad_daily")
+
+        #expect(linkedIn.replay.parsed("ad_daily").filter { !$0["$replace"].exists }.map { $0.text("breakdown") } == [nil, "device="])
+        #expect(linkedIn.replay.rejects.isEmpty)
+    }
+
     @Test func `The finder with one pivot can be chosen`() throws {
         let linkedIn = LinkedInReplay(config: #"{"since":"2026-01-14","finder":"analytics"}"#)
         linkedIn.oneAccount()

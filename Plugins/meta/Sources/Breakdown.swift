@@ -19,7 +19,7 @@ enum Breakdown: String, CaseIterable {
         }
     }
 
-    /// The text of a row's breakdown, such as `age=25-34&gender=female`; nil where the row does not say it.
+    /// The text of a row's breakdown, such as `age=25-34&gender=female`; nil where the row does not say it. An empty part is what belongs to none: `region=`.
     func text(_ fact: JSONView) -> String? {
         switch self {
         case .age: part("age", fact["age"].string)
@@ -34,7 +34,7 @@ enum Breakdown: String, CaseIterable {
     }
 
     private func part(_ name: String, _ value: String?) -> String? {
-        value.flatMap { $0.isEmpty ? nil : "\(name)=\(Breakdown.plain($0))" }
+        value.map { "\(name)=\(Breakdown.plain($0))" }
     }
 
     private func joined(_ first: String?, _ second: String?) -> String? {

@@ -38,7 +38,7 @@ import Testing
         arguments: [
             ("age", #""age":"65+""#, "age=65+"), ("gender", #""gender":"unknown""#, "gender=unknown"), ("country", #""country":"DE""#, "country=DE"),
             ("region", #""region":"Zurich & Zug = both""#, "region=Zurich %26 Zug %3D both"),
-            ("device", #""impression_device":"iphone""#, "device=iphone"),
+            ("region", #""region":"""#, "region="), ("device", #""impression_device":"iphone""#, "device=iphone"),
             ("placement", #""publisher_platform":"instagram","platform_position":"feed""#, "position=feed&publisher=instagram"),
         ])
     func `Breakdowns are written as parts`(setting: String, members: String, text: String) throws {

@@ -7,9 +7,9 @@ enum Breakdown: String {
     /// Snapchat's name of the dimension.
     var dimension: String { self == .device ? "os" : rawValue }
 
-    /// The text of a row's breakdown, such as `age=25-34`; nil where the row does not say it.
+    /// The text of a row's breakdown, such as `age=25-34`; nil where the row does not say it. An empty part is what belongs to none: `region=`.
     func text(_ view: JSONView) -> String? {
-        guard let value = view.member(dimension).filledString ?? view["dimension_value"].filledString else { return nil }
+        guard let value = view.member(dimension).string ?? view["dimension_value"].string else { return nil }
         return "\(rawValue)=\(self == .country ? value.uppercased() : value.lowercased())"
     }
 }

@@ -66,7 +66,7 @@ import Testing
             "report_dimension=age",
             with: SnapchatReplay.list(
                 "timeseries_stats",
-                #"{"sub_request_status":"SUCCESS","timeseries_stat":{"id":"c","timeseries":[\#(point)"dimension_stats":[{"age":"18-24","spend":1,"impressions":2},{"spend":3}]}]}}"#
+                #"{"sub_request_status":"SUCCESS","timeseries_stat":{"id":"c","timeseries":[\#(point)"dimension_stats":[{"age":"18-24","spend":1,"impressions":2},{"age":"","spend":4},{"spend":3}]}]}}"#
             ))
         snapchat.answer(
             "granularity=HOUR",
@@ -83,8 +83,8 @@ import Testing
         try snapchat.read("ad_daily")
 
         let rows = snapchat.replay.parsed("ad_daily")
-        #expect(rows.prefix(4).map { $0.text("breakdown") } == [nil, nil, "age=18-24", "hour=13"])
-        #expect(rows.prefix(4).map { $0.text("level") } == ["account", "campaign", "campaign", "campaign"])
+        #expect(rows.prefix(5).map { $0.text("breakdown") } == [nil, nil, "age=18-24", "age=", "hour=13"])
+        #expect(rows.prefix(5).map { $0.text("level") } == ["account", "campaign", "campaign", "campaign", "campaign"])
         #expect(rows[1].text("spend_micros") == "12345678" && rows[0].text("attribution") == nil && rows[0].text("campaign_id") == nil)
         #expect(rows.suffix(2).map { $0.member("$replace").text("level") } == ["account", "campaign"])
         #expect(snapchat.replay.rejects.count == 1)

@@ -9,21 +9,27 @@ package enum ConnectorBuilding {
     package static func build(_ folder: String = ".") throws -> ConnectorAnswer {
         guard let manifest = SettingsReader.contents("\(folder)/connector.json") else {
             throw ConnectorCommandFault(
-                "missing_manifest", "\(folder) holds no connector.json. Go to a connector's folder, or make one with `tactics connector new`.")
+                "missing_manifest",
+                "\(folder == "." ? "This folder" : folder) holds no connector.json. Go to a connector's folder, or make one with `tactics connector new`."
+            )
         }
         let description = try described(manifest, folder)
         let library = description.library ?? "lib\(description.id).so"
         let isSwift = FileManager.default.fileExists(atPath: "\(folder)/Package.swift")
         let draft = "\(folder)/.bundle-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
+        guard mkdir(draft, 0o777) == 0 else {
+            throw ConnectorCommandFault(
+                "unwritable", "\(folder) can not be written: \(String(cString: strerror(errno))). Build it where this user may write."
+            )
+        }
         defer { try? FileManager.default.removeItem(atPath: draft) }
         try isSwift ? compileSwift(folder, manifest, to: "\(draft)/\(library)") : compileC(folder, manifest, to: "\(draft)/\(library)")
         try Data(manifest.utf8).write(to: URL(filePath: "\(draft)/connector.json"))
         try addRecordings(folder, to: draft)
         try ConnectorPacking.writeChecksums(draft)
+        let place = folder == "." ? "bundle" : "\(folder)/bundle"
         let bundle: ConnectorBundle
-        do { bundle = try ConnectorBundle.open(draft) } catch { throw BundleRefusal("\(folder)/bundle", error.reason) }
-        let place = "\(folder)/bundle"
+        do { bundle = try ConnectorBundle.open(draft) } catch { throw BundleRefusal(place, error.reason) }
         if FileManager.default.fileExists(atPath: place) { try FileManager.default.removeItem(atPath: place) }
         try FileManager.default.moveItem(atPath: draft, toPath: place)
         return ConnectorAnswer(
@@ -88,9 +94,18 @@ package enum ConnectorBuilding {
         try compiler.run()
         let text = isAnswered ? try output.fileHandleForReading.readToEnd() ?? Data() : Data()
         compiler.waitUntilExit()
+        // What env answers for a program that is not there.
+        guard compiler.terminationStatus != 127 else { throw missing(words[0]) }
         guard compiler.terminationStatus == 0 else {
             throw ConnectorCommandFault("not_built", "\(words[0]) ended with \(compiler.terminationStatus). Correct what it says above.")
         }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func missing(_ compiler: String) -> ConnectorCommandFault {
+        let remedy =
+            compiler == "swift"
+            ? "Install Swift 6.2 or newer (https://www.swift.org/install)" : "Install a C compiler (on Debian: apt install gcc libc6-dev)"
+        return ConnectorCommandFault("no_compiler", "There is no `\(compiler)` on the path. \(remedy), or put its folder into PATH.")
     }
 }

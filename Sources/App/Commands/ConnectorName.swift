@@ -11,10 +11,26 @@ struct ConnectorName: Sendable, Hashable {
             && words.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) } }
         guard isName else {
             throw ConnectorCommandFault(
-                "invalid_name", "\"\(id)\" is no id of a connector. It has lower-case letters, digits and single hyphens, and begins with a letter.")
+                "invalid_name",
+                "\"\(id)\" is no id of a connector. It has up to 40 lower-case letters, digits and single hyphens, and begins with a letter.")
         }
         self.id = id
     }
+
+    /// Whether a Swift type may have this name: one that the kit or the language has already would hide it.
+    /// - Throws: `ConnectorCommandFault` that names another.
+    func checkType() throws {
+        guard !Self.taken.contains(type), !ConnectorKitSources.typeNames.contains(type) else {
+            throw ConnectorCommandFault(
+                "taken_name", "\"\(id)\" would become the type \(type), which is Swift's or the kit's already. Add a word, as in \(id)-shop.")
+        }
+    }
+
+    /// What a new connector's sources say and mean something else by. `C` would make a second module CConnector.
+    private static let taken: Set<String> = [
+        "Any", "AnyObject", "Array", "Bool", "C", "ConnectorKit", "Int", "Optional", "Protocol", "Self", "String", "Test", "Testing", "Type",
+        "UnsafePointer",
+    ]
 
     /// `AcmeShop`.
     var type: String { id.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() }

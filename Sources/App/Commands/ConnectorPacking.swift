@@ -15,8 +15,7 @@ package enum ConnectorPacking {
         if !FileManager.default.fileExists(atPath: "\(folder)/SIGNATURE") { try writeChecksums(folder) }
         let bundle = try ConnectorBundle.open(folder)
         let name = "\(bundle.manifest.id)-\(bundle.manifest.version).tar.gz"
-        let place = output ?? "."
-        let path = Program.isFolder(place) ? "\(place)/\(name)" : place
+        let path = output.map { Program.isFolder($0) ? "\($0)/\(name)" : $0 } ?? name
         let bytes = try write(try BundleArchive(directory: folder), to: path)
         return ConnectorAnswer(
             "Packed \(bundle.manifest.id) \(bundle.manifest.version) as \(path) (\(bytes) bytes).",

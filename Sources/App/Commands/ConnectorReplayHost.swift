@@ -23,9 +23,20 @@ actor ReplayHost: HostFunctions {
     }
 
     func request(_ request: JSON, body: ArraySlice<UInt8>) async throws -> HostResponse {
+        try answer(request, "request", isAllowed: isAllowed(request["url"]?.string ?? ""))
+    }
+
+    /// From an address that a setting holds a redirect may lead anywhere, as in a sync; the next recorded answer is that of where it leads.
+    func follow(_ hop: RedirectHop) async throws -> HostResponse {
+        let address = hop.request["url"]?.string ?? ""
+        let isTenants = address.hasPrefix("https://") && isSetting(hop.first["url"]?.string ?? "")
+        return try answer(hop.request, "redirect", isAllowed: isTenants || isAllowed(address))
+    }
+
+    private func answer(_ request: JSON, _ word: String, isAllowed: Bool) throws -> HostResponse {
         let method = request["method"]?.string ?? "GET"
         let address = request["url"]?.string ?? ""
-        guard isAllowed(address) else {
+        guard isAllowed else {
             output.note("refused  \(method) \(address): its host is none of the manifest's `hosts`.")
             throw HostRefusal(.refused, "The manifest's hosts do not name the host of \(address).")
         }
@@ -36,7 +47,7 @@ actor ReplayHost: HostFunctions {
                 "Request \(requests), \(method) \(address), has no recorded answer among the \(answers.count) of \(answers.folder). "
                     + "Record its body as \(answers.folder)/\(RecordedAnswers.stem(requests)).json.")
         }
-        output.note("request  \(requests) \(method) \(address) → \(answer.status), \(answer.name)")
+        output.note("\(word)  \(requests) \(method) \(address) → \(answer.status), \(answer.name)")
         return HostResponse(status: answer.status, headers: answer.headers, body: RecordedBody(answer.body))
     }
 
@@ -50,6 +61,10 @@ actor ReplayHost: HostFunctions {
             case .upload: false
             }
         }
+    }
+
+    private func isSetting(_ address: String) -> Bool {
+        manifest.hosts.contains { if case .setting(let name) = $0 { config[name]?.string == address } else { false } }
     }
 
     func emit(stream: String, rows: ArraySlice<UInt8>) async throws {

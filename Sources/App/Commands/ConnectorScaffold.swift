@@ -6,19 +6,24 @@ package enum ConnectorScaffold {
     package enum Language: String, Sendable, CaseIterable {
         case swift
         case c
+
+        /// The language of that name.
+        /// - Throws: `ConnectorCommandFault` for one that there is no new connector in.
+        package init(named name: String) throws {
+            guard let language = Self(rawValue: name) else {
+                throw ConnectorCommandFault(
+                    "unknown_language",
+                    "There is no new connector in \"\(name)\": --language is swift or c. Any language that builds a shared library will do: "
+                        + "begin with c, which brings the header.")
+            }
+            self = language
+        }
     }
 
-    /// Writes the folder `name` into `parent`.
-    /// - Parameter kit: the folder of Tactics's sources; `nil` for the one that this program was built in.
-    package static func new(
-        _ name: String, language: Language, in parent: String = ".", kit: String? = nil, program: Program = .current
-    ) throws -> ConnectorAnswer {
+    /// Writes the folder `name` into the folder `parent`: all of it, or nothing.
+    package static func new(_ name: String, language: Language, in parent: String = ".") throws -> ConnectorAnswer {
         let names = try ConnectorName(name)
-        let kit = try sources(kit, program)
-        let folder = parent == "." ? name : "\(parent)/\(name)"
-        guard !FileManager.default.fileExists(atPath: folder) else {
-            throw ConnectorCommandFault("exists", "\(folder) is there already, and nothing is overwritten. Choose another name or folder.")
-        }
+        if language == .swift { try names.checkType() }
         let manifest = names.filled(ConnectorTemplate.manifest)
         var files = [
             "connector.json": manifest, ".gitignore": ConnectorTemplate.ignored, "Fixtures/config.json": ConnectorTemplate.config,
@@ -27,11 +32,9 @@ package enum ConnectorScaffold {
             "conformance/scenario.json": ConnectorTemplate.scenario,
         ]
         files.merge(own(language, names, manifest)) { _, own in own }
-        switch language {
-        case .swift: files.merge(try kitSources(kit)) { own, _ in own }
-        case .c: files["include/connector.h"] = try text(header, of: kit)
-        }
-        try write(files, to: folder)
+        files.merge(kit(language)) { own, _ in own }
+        let folder = parent == "." ? name : "\(parent)/\(name)"
+        try write(files, to: folder, in: parent)
         return ConnectorAnswer(
             "\(folder) is a \(language == .c ? "C" : "Swift") connector that works. Next: cd \(folder), then tactics connector build.",
             [
@@ -59,46 +62,39 @@ package enum ConnectorScaffold {
         }
     }
 
-    /// The folder of Tactics's sources, absolute.
-    private static func sources(_ kit: String?, _ program: Program) throws -> String {
-        let found = kit ?? program.find("Sources").map { ($0 as NSString).deletingLastPathComponent }
-        guard let found, Program.isFolder("\(found)/Sources/ConnectorKit") else {
-            throw ConnectorCommandFault(
-                "no_kit", "The sources of Tactics are not here. Name their folder, the one with Sources/ConnectorKit, with --kit.")
+    /// The kit, as files of the new package: it builds anywhere, with nothing but a compiler.
+    private static func kit(_ language: Language) -> [String: String] {
+        let sources = ConnectorKitSources.files
+        return switch language {
+        case .swift: Dictionary(uniqueKeysWithValues: sources.map { ("Kit/\($0.key)", $0.value) })
+        case .c: ["include/connector.h": sources[ConnectorKitSources.header] ?? ""]
         }
-        return URL(filePath: found).standardizedFileURL.path
     }
 
-    private static let header = "CConnector/include/connector.h"
-
-    /// The kit, as files of the new package: it builds anywhere, with nothing but a Swift toolchain.
-    private static func kitSources(_ kit: String) throws -> [String: String] {
-        let paths = ["ConnectorKit", "CConnector"].flatMap { target in
-            (FileManager.default.enumerator(atPath: "\(kit)/Sources/\(target)")?.allObjects ?? []).compactMap { $0 as? String }
-                .map { "\(target)/\($0)" }
-        }.filter { !Program.isFolder("\(kit)/Sources/\($0)") }
-        return try paths.reduce(into: [:]) { files, path in files["Kit/\(path)"] = try text(path, of: kit) }
-    }
-
-    private static func text(_ path: String, of kit: String) throws -> String {
-        let path = "\(kit)/Sources/\(path)"
-        guard let text = SettingsReader.contents(path) else {
-            throw ConnectorCommandFault("no_kit", "\(path) can not be read. Name the folder of Tactics's sources with --kit.")
+    /// Written beside its place and moved there at once.
+    private static func write(_ files: [String: String], to folder: String, in parent: String) throws {
+        guard Program.isFolder(parent) else {
+            throw ConnectorCommandFault("missing_folder", "\(parent) is no folder. Make it first, or name another one with --in.")
         }
-        return text
-    }
-
-    private static func write(_ files: [String: String], to folder: String) throws {
+        guard (try? FileManager.default.attributesOfItem(atPath: folder)) == nil else {
+            throw ConnectorCommandFault("exists", "\(folder) is there already, and nothing is overwritten. Choose another name or folder.")
+        }
+        let draft = "\(parent)/.new-\(UUID().uuidString)"
+        guard mkdir(draft, 0o777) == 0 else { throw unwritable(folder, because: String(cString: strerror(errno))) }
+        defer { try? FileManager.default.removeItem(atPath: draft) }
         do {
             for (path, text) in files {
-                let file = URL(filePath: "\(folder)/\(path)")
+                let file = URL(filePath: "\(draft)/\(path)")
                 try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try Data(text.utf8).write(to: file)
             }
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/Tests/replay.sh")
-        } catch {
-            throw ConnectorCommandFault("unwritable", "\(folder) can not be written. Choose a folder of this user with --in.")
-        }
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(draft)/Tests/replay.sh")
+        } catch { throw unwritable(folder, because: "the disk may be full") }
+        guard rename(draft, folder) == 0 else { throw unwritable(folder, because: String(cString: strerror(errno))) }
+    }
+
+    private static func unwritable(_ folder: String, because cause: String) -> ConnectorCommandFault {
+        ConnectorCommandFault("unwritable", "\(folder) can not be written: \(cause). Name a folder that this user may write into with --in.")
     }
 }
 

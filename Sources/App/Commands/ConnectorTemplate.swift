@@ -29,7 +29,7 @@ enum ConnectorTemplate {
 
         """
 
-    static let ignored = ".build/\nbundle/\n*.tar.gz\n"
+    static let ignored = ".build/\nbundle/\n*.tar.gz\n*.key\n"
     static let config = "{\"page_size\": 2}\n"
     static let firstPage = """
         {"orders":[
@@ -86,6 +86,27 @@ enum ConnectorTemplate {
         trap 'rm -f "$rows"' EXIT
         "${TACTICS:-tactics}" connector replay bundle --stream orders --config Fixtures/config.json --responses Fixtures/orders >"$rows"
         diff Fixtures/orders.ndjson "$rows" && echo "The rows are right."
+
+        """
+
+    /// The chapter of both READMEs about what is not there.
+    static let seal = """
+        ## Inside the seal
+
+        Each sync runs this library in a process of its own that can do nothing but compute and ask the host. It is sealed before the library is
+        loaded, so that not even a constructor runs outside.
+
+        - No network: sockets are refused. `request` goes through the host, and only to the `hosts` of connector.json.
+        - No credentials: a request names a slot, and the host adds the secret after you. Never log or emit what looks like one.
+        - No files: nothing can be written, and only the bundle, the system's libraries and its time zones can be read. What the next read must know is
+          the cursor.
+        - No programs, no other processes, no environment. Threads work, but only the first may call the host.
+        - No clock: one would answer, but a read must give the same rows when it is played again. The time is what `now` says, and `wait` is how to wait.
+        - No global state that the next call relies on: it may run in another process, or never.
+        - 512 MiB of memory, 600 seconds of processor time, 1 MiB a row, and 120 seconds without a call to the host. What needs more is stopped.
+
+        A call that is refused answers "not permitted"; what has no excuse (`ptrace`, `mount`) ends the process. The sync fails and says so, is tried once
+        more from its last checkpoint, and then its connection is paused. Nothing else notices.
 
         """
 }

@@ -88,6 +88,7 @@ enum CConnectorTemplate {
             tactics_response response;
             snprintf(request, sizeof request, "{\"method\":\"GET\",\"url\":\"https://api.example.com%s\",\"headers\":[],\"credential\":\"default\",\"idempotent\":true}", path);
             int32_t asked = host->request(host->context, lend(request), lend(""), &response);
+            if (asked == TACTICS_E_REFUSED || asked == TACTICS_E_INVALID) return failed(result, "permanent", "The host refused the request.", 0);
             if (asked < 0) return failed(result, "transient", "No answer came.", 0);
             if (response.status == 401) return failed(result, "auth", "The platform refuses the credential: connect again.", 0);
             if (response.status == 403) return failed(result, "permanent", "The platform does not allow this account to read its orders.", 0);
@@ -225,5 +226,6 @@ enum CConnectorTemplate {
         - `conformance/scenario.json` says which answers the kit plays and what must come of them. `build` puts both folders into the bundle, so that
           whoever installs it can run the kit too.
 
+        \(ConnectorTemplate.seal)
         """
 }

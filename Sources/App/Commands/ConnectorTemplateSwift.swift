@@ -118,7 +118,9 @@ enum SwiftConnectorTemplate {
         - `Fixtures/` holds recorded answers and the rows that must come of them. Record without secrets and personal data.
         - `conformance/scenario.json` says which answers the kit plays and what must come of them. `build` puts both folders into the bundle, so that
           whoever installs it can run the kit too.
-        - `Kit/` is Tactics's own: ConnectorKit and the header of the boundary. Take it anew for another version, and change nothing in it.
+        - `Kit/` is Tactics's own: ConnectorKit and the header of the boundary. Change nothing in it. For the kit of a newer Tactics, make another new
+          connector with that and take its `Kit/` over.
 
+        \(ConnectorTemplate.seal)
         """
 }

@@ -52,7 +52,9 @@ package struct ConnectorTrusting: Sendable {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw ConnectorCommandFault("exists", "\(path) is there already, and a key is never overwritten. Name another file.")
         }
-        try PrivateFile.write(Array(key.secret.reveal().utf8), to: path)
+        do { try PrivateFile.write(Array(key.secret.reveal().utf8), to: path) } catch UpError.folderUnusable(_, let reason) {
+            throw ConnectorCommandFault("unwritable", "\(path) can not be written: \(reason). Name a file with --to that this user may write.")
+        }
         let text = Base64URL.encode(key.publicKey)
         return ConnectorAnswer(
             "The private key is in \(path); keep it to yourself. Whoever is to trust it runs: tactics connector trust add \(id) \(text)",

@@ -27,7 +27,14 @@ extension Slices {
             database: backbone.database, identity: desk,
             requestSync: { tenant, connection, user in
                 _ = try await syncs.request(tenant, connection, by: user)
-            }, consent: consent, key: key, isSecure: isSecure)
+            }, consent: consent, hooks: hooks, key: key, isSecure: isSecure)
+    }
+
+    private var hooks: ConsoleHooks {
+        let webhooks = webhooks
+        return ConsoleHooks(
+            takes: { webhooks.takes($0) }, address: { webhooks.shownAddress($0, $1) },
+            make: { tenant, connection, secret in try await webhooks.makeHook(tenant, connection, secret: secret) })
     }
 
     private var consent: ConsoleConsent? {

@@ -62,8 +62,12 @@ struct Slices: Sendable {
             + campaigns.endpoints + commerce.endpoints
     }
 
-    /// What the problem codes of slices mean.
-    static var problems: [String: String] { Webhooks.problems }
+    /// What the problem codes of slices mean. Each tells its own.
+    static var problems: [String: String] {
+        [Identity.problems, Connections.problems, Syncs.problems, Webhooks.problems, Exchange.problems, JobProblems.sentences].reduce(into: [:]) {
+            $0.merge($1) { first, _ in first }
+        }
+    }
 
     private static func tokens(_ settings: KeySettings) throws -> AccessTokens {
         let keys = try settings.tokens.map { try TokenKey(id: $0.id, secretBytes: $0.bytes) }

@@ -76,6 +76,8 @@ typedef struct tactics_host {
      *   {"method": "GET", "url": "https://...", "headers": [["name", "value"], ...], "credential": "default", "idempotent": true}
      * The host checks the URL against the manifest's hosts, adds the credential, keeps to the platform's limits and retries what may be retried.
      * Any answer of the platform is a success here, whatever its status; TACTICS_E_FAILED means that no answer came.
+     * Redirects are answers too. Within a read of a stream whose manifest says "follow_redirects": true the host follows them: at most five, GET and
+     * HEAD only, each address checked like the first one, and without the credential elsewhere; TACTICS_E_REFUSED and last_error say why one is not followed.
      */
     int32_t (*request)(void *context, tactics_bytes request, tactics_bytes body, tactics_response *response);
 

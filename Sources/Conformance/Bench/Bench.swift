@@ -53,6 +53,7 @@ actor Bench {
         var options = options
         options.secretPaths = secretPaths
         options.call = script.name
+        options.reach = Reach(bundle.manifest, config(with: script.config))
         let box = Box()
         let host = ScenarioHost(scenario, options) { box.interrupt($0) }
         let begin = ContinuousClock.now
@@ -154,10 +155,11 @@ actor Bench {
     }
 
     func note(_ record: ScenarioHost.Record, _ ending: Ending) {
-        for request in record.requests {
+        seen.exchanges.formUnion(record.requests.compactMap(\.exchange))
+        // Where a redirect leads is the platform's word, and the host's to refuse.
+        for request in record.requests where !request.isRedirect {
             let key = "\(request.method) \(request.url) \(String(decoding: request.body.prefix(2_000), as: UTF8.self))"
             if seen.requests[key] == nil { seen.requests[key] = request }
-            if let exchange = request.exchange { seen.exchanges.insert(exchange) }
         }
         seen.log.formUnion(record.log)
         seen.mostLog = max(seen.mostLog, record.log.count)

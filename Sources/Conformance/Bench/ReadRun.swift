@@ -26,6 +26,8 @@ struct AskedRequest: Sendable {
     let body: [UInt8]
     let at: Instant
     let exchange: Int?
+    /// Whether the host made it, where a redirect led.
+    let isRedirect: Bool
 }
 
 /// What a read is given beyond its request.
@@ -43,6 +45,8 @@ struct ReadOptions: Sendable {
     /// The stream that is read, the operation or the topic.
     var call: String?
     var secretPaths = SecretPaths([])
+    /// Where redirects may lead; nowhere unless it is said.
+    var reach: Reach?
     /// Follows parked reads.
     var mostParks = 20
 }

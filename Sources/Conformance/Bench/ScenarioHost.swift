@@ -53,7 +53,17 @@ final class ScenarioHost: HostFunctions {
         }
     }
 
-    func request(_ request: JSON, body: ArraySlice<UInt8>) async throws -> HostResponse {
+    func request(_ request: JSON, body: ArraySlice<UInt8>) async throws -> HostResponse { try answer(request, body, isRedirect: false) }
+
+    func follow(_ hop: RedirectHop) async throws -> HostResponse {
+        let (first, url) = (hop.first["url"]?.string ?? "", hop.request["url"]?.string ?? "")
+        guard options.reach?.leads(from: first, to: url) == true else {
+            throw HostRefusal(.refused, "the host is not on the list of this connection")
+        }
+        return try answer(hop.request, hop.body, isRedirect: true)
+    }
+
+    private func answer(_ request: JSON, _ body: ArraySlice<UInt8>, isRedirect: Bool) throws -> HostResponse {
         let url = request["url"]?.string ?? ""
         let method = (request["method"]?.string ?? "GET").uppercased()
         let headers = (request["headers"]?.array ?? []).compactMap { pair -> (name: String, value: String)? in
@@ -62,7 +72,9 @@ final class ScenarioHost: HostFunctions {
         }
         let index = exchanges.firstIndex { $0.fits(method, url, Array(body), headers, in: options.call) }
         let (number, isTooMuch) = state.withLock { record in
-            record.requests.append(AskedRequest(method: method, url: url, headers: headers, body: Array(body), at: record.now, exchange: index))
+            record.requests.append(
+                AskedRequest(
+                    method: method, url: url, headers: headers, body: Array(body), at: record.now, exchange: index, isRedirect: isRedirect))
             if record.requests.count > Self.mostRequests { record.isEndless = true }
             return (record.requests.count - 1, record.isEndless)
         }

@@ -13,6 +13,7 @@ extension Check {
         Check("manifest.keys", "Every stream's key has distinct fields", "Rows are merged by the key."),
         Check("manifest.schemas", "Own streams describe the fields of their key", "A stream without them can not be merged or queried."),
         Check("manifest.modes", "A stream with a cursor can be read on", "A cursor that no mode uses is never read."),
+        Check("manifest.redirects", "A stream that asks for redirects meets one", "What is allowed for nothing is a way for somebody else."),
         Check("manifest.release", "The version is a release", "Prereleases are never chosen where there is a release."),
         Check("manifest.platform_version", "It says the platform's version", "Nobody can tell when it runs out otherwise."),
         Check("offers.operations", "It offers write exactly when it declares operations", "The console shows what is declared."),

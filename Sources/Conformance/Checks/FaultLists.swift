@@ -16,6 +16,7 @@ extension Check {
         Check("fault.throttled", "The platform's own refusal for haste is waited for", "Not every platform uses 429."),
         Check("fault.forbidden", "403 is no success", "Withdrawn rights must not look like an empty account."),
         Check("fault.teapot", "A status that nobody knows is no success", "What is not understood must not look like no data."),
+        Check("fault.redirect", "A redirect that is not followed is no success", "A moved address must not look like an empty account."),
         Check("clock.ahead", "A clock that is five minutes ahead changes nothing", "Clocks are never right."),
         Check("clock.behind", "A clock that is five minutes behind changes nothing", "Clocks are never right."),
         Check("clock.jumps", "A clock that jumps back during a read does no harm", "Clocks are set while programs run."),

@@ -19,6 +19,7 @@ extension Examination {
             await examineSameness(script, run)
         }
         examineExtent()
+        examineRedirects()
         await examineUnknownStream()
     }
 
@@ -30,7 +31,7 @@ extension Examination {
         }
         findings.ran("read.requests")
         var asked: [String: Int] = [:]
-        for request in run.requests {
+        for request in run.requests where !request.isRedirect {
             let headers = request.headers.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
             asked["\(request.method) \(request.url) \(headers) \(String(decoding: request.body, as: UTF8.self))", default: 0] += 1
         }
@@ -117,6 +118,15 @@ extension Examination {
         if !scenario.streams.contains(where: { !$0.expected.isEmpty }) { findings.skip("read.expected", "The scenario expects no values.") }
         if !scenario.streams.contains(where: { !$0.counts.isEmpty }) { findings.skip("read.count", "The scenario counts no rows.") }
         if !healthy.contains(where: { !$0.run.rejects.isEmpty }) { findings.skip("read.rejects", "Nothing was rejected.") }
+    }
+
+    private mutating func examineRedirects() {
+        let asking = manifest.streams.filter(\.followsRedirects).map(\.name)
+        if asking.isEmpty { findings.skip("manifest.redirects", "No stream asks for redirects.") }
+        for stream in asking {
+            let isMet = healthy.contains { $0.script.name == stream && $0.run.requests.contains(where: \.isRedirect) }
+            findings.expect("manifest.redirects", isMet, "\(stream) has follow_redirects, but its recorded reads meet no redirect.")
+        }
     }
 
     private mutating func examineUnknownStream() async {

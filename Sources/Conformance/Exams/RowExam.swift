@@ -16,6 +16,10 @@ enum RowRule {
         guard let stream = manifest.stream(row.stream) else { return [] }
         var faults: [Fault] = []
         for name in stream.primaryKey where (json[name] ?? .null).isNull || json[name]?.string == "" {
+            if stream.kind == nil, (json[name] ?? .null).isNull {
+                faults.append(Fault(check: "rows.keys", what: "\(row.stream) has a row without \(name): \(json.short)"))
+                continue
+            }
             // A row of facts without a breakdown has none: it is a part of the key that may be empty.
             guard name == stream.primaryKey.first || stream.primaryKey.count == 1 else { continue }
             faults.append(Fault(check: "rows.keys", what: "\(row.stream) has a row without \(name): \(json.short)"))

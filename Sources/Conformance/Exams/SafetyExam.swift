@@ -47,21 +47,14 @@ extension Examination {
     private mutating func examineEgress(_ seen: Bench.Seen) {
         for id in ["egress.hosts", "egress.https", "egress.headers"] { findings.ran(id) }
         if seen.requests.isEmpty { for id in ["egress.hosts", "egress.https", "egress.headers"] { findings.skip(id, "There was no request.") } }
-        let settings = scenario.config
-        let names = Set(manifest.hosts.compactMap { $0.resolved { settings[$0]?.string } })
-        let addresses = manifest.hosts.compactMap { host -> String? in
-            if case .setting(let name) = host { settings[name]?.string } else { nil }
-        }
-        let uploads = manifest.hosts.compactMap { host -> String? in if case .upload(let name) = host { "upload:\(name)" } else { nil } }
+        let reach = Reach(manifest, scenario.config)
         for request in seen.requests.values {
             for header in request.headers where ["authorization", "cookie", "host", "proxy-authorization"].contains(header.name) {
                 findings.fail("egress.headers", "\(request.url.prefix(200)) brings \(header.name).")
             }
-            if uploads.contains(request.url) { continue }
+            if reach.isUpload(request.url) { continue }
             findings.expect("egress.https", request.url.hasPrefix("https://"), "\(request.method) \(request.url.prefix(200))")
-            let host = request.url.dropFirst(8).prefix { $0 != "/" && $0 != "?" && $0 != "#" }.lowercased()
-            let isKnown = names.contains(host) || addresses.contains(request.url)
-            findings.expect("egress.hosts", isKnown, "\(request.method) \(request.url.prefix(200))")
+            findings.expect("egress.hosts", reach.holds(request.url), "\(request.method) \(request.url.prefix(200))")
         }
     }
 }

@@ -25,6 +25,8 @@ extension Examination {
         }
         await each("fault.forbidden", .answer(Self.refusal(403)), once: false, [.auth, .permanent, .config])
         await each("fault.teapot", .answer(Self.refusal(418)), once: false, [.permanent, .contract, .transient, .config])
+        // Where redirects are followed the host refuses this one; elsewhere it is an answer. Login pages are reached so.
+        await each("fault.redirect", .answer(Self.moved), once: false, [.permanent, .contract, .transient, .config, .auth])
     }
 
     mutating func examineTroubles() async {
@@ -42,6 +44,9 @@ extension Examination {
     }
 
     static let html = Array("<!DOCTYPE html><html><head><title>Sorry</title></head><body><h1>Please try later</h1></body></html>".utf8)
+
+    private static let moved = Recording(
+        status: 302, headers: [("location", "https://elsewhere.example.net/login"), ("content-type", "text/html")], body: html)
 
     static func refusal(_ status: Int, retryAfter: String? = nil) -> Recording {
         let wait = retryAfter.map { [(name: "retry-after", value: $0)] } ?? []

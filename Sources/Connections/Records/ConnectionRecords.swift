@@ -31,6 +31,7 @@ struct SyncRecord: Sendable {
     let rowsWritten: Int64
     let rowsRejected: Int64
     let requests: Int64
+    let parkedReason: JSON?
     let error: JSON?
 }
 
@@ -60,7 +61,8 @@ extension Schema where Value == SyncRecord {
         field("requested_at", \.requestedAt, .instant, "When it was asked for."),
         field("started_at", \.startedAt, .nullable(.instant), "When it began."),
         field("finished_at", \.finishedAt, .nullable(.instant), "When it ended."),
-        field("parked_until", \.parkedUntil, .nullable(.instant), "When it goes on, while a limit of the platform holds it."),
+        field("parked_until", \.parkedUntil, .nullable(.instant), "When it goes on, while it waits."),
+        field("parked_reason", \.parkedReason, .nullable(.json), "Why it waits: kind, message, stream, detail."),
         field("rows_read", \.rowsRead, .integer(), "Rows that came."),
         field("rows_written", \.rowsWritten, .integer(), "Rows that were new or different."),
         field("rows_rejected", \.rowsRejected, .integer(), "Rows that could not be read."),
@@ -84,7 +86,7 @@ enum RecordStore {
     static func syncs(_ tenant: TenantID, _ id: ConnectionID, _ page: PageRequest) -> Query {
         """
         SELECT id, mode, cause, state, since, until, requested_by, requested_at, started_at, finished_at, parked_until, rows_read, rows_written,
-          rows_rejected, requests, error
+          rows_rejected, requests, CASE WHEN state = 'parked' THEN error END, CASE WHEN state <> 'parked' THEN error END
         FROM ingest.syncs
         WHERE tenant_id = \(tenant)
           AND connection_id = \(id)\(position(page.after))
@@ -101,11 +103,11 @@ enum RecordStore {
     static func sync(_ row: Row) throws -> SyncRecord {
         let values = try row.decode(
             SyncID.self, String.self, String.self, String.self, Day?.self, Day?.self, UserID?.self, Instant.self, Instant?.self, Instant?.self,
-            Instant?.self, Int64.self, Int64.self, Int64.self, Int64.self, JSON?.self)
+            Instant?.self, Int64.self, Int64.self, Int64.self, Int64.self, JSON?.self, JSON?.self)
         return SyncRecord(
             id: values.0, mode: values.1, cause: values.2, state: values.3, since: values.4, until: values.5, requestedBy: values.6,
             requestedAt: values.7, startedAt: values.8, finishedAt: values.9, parkedUntil: values.10, rowsRead: values.11, rowsWritten: values.12,
-            rowsRejected: values.13, requests: values.14, error: values.15)
+            rowsRejected: values.13, requests: values.14, parkedReason: values.15, error: values.16)
     }
 
     /// What the connector offers in its order, with what was read of it; then what was read and is not offered any more.

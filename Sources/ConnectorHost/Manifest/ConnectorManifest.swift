@@ -50,6 +50,7 @@ package struct ConnectorManifest: Sendable, Hashable {
         hosts = reader.hosts("hosts", settings: configSchema)
         auth = reader.auth("auth")
         streams = reader.streams("streams")
+        reader.checkRedirects("streams", streams, hosts)
         operations = reader.operations("operations")
         webhooks = reader.webhooks("webhooks")
         limits = reader.limits("limits")

@@ -70,7 +70,15 @@ extension ManifestReader {
         return StreamDescription(
             name: streamName, kind: kind, schema: schema, primaryKey: keys, cursorField: optionalText("cursor_field"), modes: modes(),
             lookBackDays: integer("look_back_days", in: 0...1_000, default: 0), settleDays: integer("settle_days", in: 0...1_000, default: 0),
-            interval: interval())
+            interval: interval(), followsRedirects: flag("follow_redirects"))
+    }
+
+    /// A stream that asks for redirects must have somewhere to be sent to.
+    mutating func checkRedirects(_ name: String, _ streams: [StreamDescription], _ hosts: [HostPattern]) {
+        guard hosts.allSatisfy({ if case .upload = $0 { true } else { false } }) else { return }
+        for (index, stream) in streams.enumerated() where stream.followsRedirects {
+            fault("\(name)/\(index)/follow_redirects", "unused", "asks for redirects to be followed, but hosts names nothing on the network")
+        }
     }
 
     private mutating func modes() -> [StreamDescription.Mode] {

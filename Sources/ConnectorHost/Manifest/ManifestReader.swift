@@ -47,6 +47,14 @@ struct ManifestReader {
         return number
     }
 
+    /// False unless it is said.
+    mutating func flag(_ name: String) -> Bool {
+        guard let value = document[name] else { return false }
+        if let flag = value.bool { return flag }
+        fault(name, "type", "must be true or false")
+        return false
+    }
+
     mutating func version(_ name: String) -> SemanticVersion {
         let text = text(name)
         if let version = SemanticVersion(text) { return version }

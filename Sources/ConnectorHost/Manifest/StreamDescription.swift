@@ -30,6 +30,8 @@ package struct StreamDescription: Sendable, Hashable {
     package let settleDays: Int
     /// How often it is read by default; `nil` for a stream that is read on demand.
     package let interval: Duration?
+    /// Whether the host follows redirects while it is read (decisions 7).
+    package let followsRedirects: Bool
 
     /// Reads `every 15m`, `every 24h` or `every 7d`.
     package static func interval(_ text: String) -> Duration? {

@@ -36,9 +36,8 @@ package struct ProcessEnd: Sendable, Hashable {
     /// The exit code; only where there is no signal.
     package var code: Int32 { status >> 8 & 0xFF }
 
-    /// Says whose fault an end is. Memory is judged by what is left to see: a process whose allocation failed dies by its own next step (a null
-    /// pointer, abort, a trap), and its peak then stands near the limit; a kill that the host did not send comes from the kernel's out-of-memory
-    /// killer.
+    /// Says whose fault an end is. A kill that the host did not send is about memory: it comes from the runner, which was refused memory before the
+    /// connector crashed or left (memory.c), or from the kernel's out-of-memory killer. What crashes with all the memory it asked for just crashed.
     package func fault(limits: RunnerLimits) -> PluginFault {
         guard let signal else { return .exited(code: code) }
         switch signal {
@@ -46,8 +45,6 @@ package struct ProcessEnd: Sendable, Hashable {
         case SIGXCPU: return .overProcessorTime(limit: limits.cpuSeconds)
         case SIGKILL:
             return usage.cpu >= .seconds(limits.cpuSeconds) ? .overProcessorTime(limit: limits.cpuSeconds) : .overMemory(limit: limits.memory)
-        case SIGSEGV, SIGABRT, SIGBUS, SIGILL, SIGTRAP:
-            return usage.peakMemory >= limits.memory / 2 ? .overMemory(limit: limits.memory) : .crashed(signal: signal)
         default: return .crashed(signal: signal)
         }
     }

@@ -75,8 +75,11 @@ package actor ConnectorSession {
     /// What can be read with the settings: `{"streams": [...], "accounts": [...]}`.
     package func discover(_ config: JSON, _ host: any HostFunctions) async throws -> JSON { try document(try await call("discover", config, host)) }
 
-    /// Reads one stream to its end, or until it parks.
+    /// Reads one stream to its end, or until it parks. Redirects are followed where the manifest asks for that for the stream; in every other call they
+    /// are answers like any other.
     package func read(_ request: ReadRequest, _ host: any HostFunctions) async throws -> ReadOutcome {
+        let isRedirecting = bundle.manifest.stream(request.stream)?.followsRedirects ?? false
+        let host: any HostFunctions = isRedirecting ? RedirectingHost(host: host) { [thread] in thread.isCancelled } : host
         let answer = try document(try await call("read", request.document, host))
         switch answer["outcome"]?.string {
         case "done": return .done

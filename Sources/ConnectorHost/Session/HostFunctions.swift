@@ -8,6 +8,9 @@ package import Core
 package protocol HostFunctions: Sendable {
     /// Performs an HTTP request. `request` is the JSON of connector.h and comes from the plugin: check it.
     func request(_ request: JSON, body: ArraySlice<UInt8>) async throws -> HostResponse
+    /// Sends a request on after a redirect, for a stream whose manifest asks for that. The address is the platform's word: check it as that of any
+    /// request, and refuse what is not allowed; never sign what is foreign.
+    func follow(_ hop: RedirectHop) async throws -> HostResponse
     /// Takes rows as NDJSON; each ends with a newline, and they are less than 1 MiB together. They come from the plugin: check them.
     func emit(stream: String, rows: ArraySlice<UInt8>) async throws
     /// Takes a row that the connector could not read: `{"line", "field", "reason", "sample"}`.
@@ -31,6 +34,8 @@ package enum ConnectorLogLevel: Int, Sendable, CaseIterable {
 
 /// Defaults for calls in which a connector only asks (`check`, `discover`): no rows, no waiting.
 extension HostFunctions {
+    /// As a request of its own: where it goes elsewhere it has no credential.
+    package func follow(_ hop: RedirectHop) async throws -> HostResponse { try await request(hop.request, body: hop.body) }
     package func emit(stream: String, rows: ArraySlice<UInt8>) async throws { throw HostRefusal(.refused, "Rows are taken within read only.") }
     package func reject(stream: String, reject: JSON) async throws { throw HostRefusal(.refused, "Rows are taken within read only.") }
     package func checkpoint(stream: String, cursor: JSON) async throws { throw HostRefusal(.refused, "A cursor is stored within read only.") }

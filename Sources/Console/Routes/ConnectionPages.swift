@@ -7,8 +7,9 @@ struct ConnectionPages: Sendable {
     let store: ConsoleStore
     let requestSync: Console.RequestSync
     let consent: ConsoleConsent?
+    let hooks: ConsoleHooks?
 
-    var endpoints: [Endpoint] { [list, one, sync] }
+    var endpoints: [Endpoint] { [list, one, sync] + (hooks.map { [makeHook($0)] } ?? []) }
 
     private static let mayRead = Permission("connections:read")
     private static let mayRun = Permission("syncs:run")
@@ -67,28 +68,43 @@ struct ConnectionPages: Sendable {
     }
 
     /// A text, so that an id that is none gets a page as well.
-    private static let path = Parameters<String>.fields(parameter("id", .string(min: 1, max: 64)))
+    static let path = Parameters<String>.fields(parameter("id", .string(min: 1, max: 64)))
 
-    private static func id(_ text: String) throws -> ConnectionID {
+    static func id(_ text: String) throws -> ConnectionID {
         guard let id = ConnectionID(text) else { throw Problem.notFound }
         return id
     }
 
-    private func page(_ text: String, _ principal: Principal, refusal: String? = nil, status: Int = 200) async throws -> HTMLPage {
+    /// - Parameter newAddress: of the hook, where it was just made.
+    func page(
+        _ text: String, _ principal: Principal, refusal: String? = nil, newAddress: Secret? = nil, status: Int = 200
+    ) async throws -> HTMLPage {
         guard let found = try await store.connection(Self.id(text), principal.tenant) else { throw Problem.notFound }
         let words = wording(principal)
         let row = found.connection
         let mayChoose = row.state == "reconnect_needed" && words.consents.contains(row.connector)
         let offered = mayChoose ? try await consent?.offered(principal.tenant, row.id) ?? [] : []
         let frame = desk.frame(
-            "connection_title", principal, tenantName: found.tenantName, refreshes: refusal == nil && found.connection.lastSync?.isUnderWay == true)
+            "connection_title", principal, tenantName: found.tenantName,
+            refreshes: refusal == nil && newAddress == nil && found.connection.lastSync?.isUnderWay == true)
         let view = ConnectionView(
             text: desk.texts.all, frame: frame, formToken: frame.formToken ?? "", refusal: refusal, choosesAccounts: !offered.isEmpty,
             connection: words.connection(found.connection),
             hasStreams: !found.streams.isEmpty, streams: found.streams.map(words.stream), hasSyncs: !found.syncs.isEmpty,
             syncs: found.syncs.map(words.sync), hasRejects: !found.rejects.isEmpty, rejects: found.rejects.map(words.reject),
-            moreRejects: words.moreRejects(shown: found.rejects.count, of: found.connection.lastSync?.rowsRejected ?? 0))
+            moreRejects: words.moreRejects(shown: found.rejects.count, of: found.connection.lastSync?.rowsRejected ?? 0),
+            hook: hook(found, principal, words, newAddress))
         return HTMLPage(desk.pages.render(.connection, view), status: status)
+    }
+
+    /// What is shown of its hook: nothing where its platform delivers nothing and never did.
+    private func hook(_ found: ConnectionDetail, _ principal: Principal, _ words: ConnectionWording, _ newAddress: Secret?) -> HookView? {
+        guard let hooks else { return nil }
+        let takes = hooks.takes(found.connection.connector)
+        guard takes || found.hook != nil || !found.deliveries.isEmpty else { return nil }
+        return words.hook(
+            found, address: hooks.address(principal.tenant, found.connection.id), newAddress: newAddress,
+            mayMake: takes && principal.may(ConnectPages.mayWrite))
     }
 
     private func wording(_ principal: Principal) -> ConnectionWording {

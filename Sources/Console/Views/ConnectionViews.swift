@@ -87,4 +87,6 @@ struct ConnectionView: Sendable {
     let hasRejects: Bool
     let rejects: [RejectView]
     let moreRejects: String?
+    /// `nil` where the platform delivers nothing by itself.
+    let hook: HookView?
 }

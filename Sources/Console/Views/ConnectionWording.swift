@@ -29,7 +29,7 @@ struct ConnectionWording: Sendable {
             percentSentence: row.percent.map { texts.say("sync_percent", ["percent": "\($0)", "stream": row.stream ?? ""]) },
             rejected: row.rowsRejected > 0
                 ? texts.say(row.rowsRejected == 1 ? "rows_rejected_one" : "rows_rejected_many", ["rows": texts.number(row.rowsRejected)]) : nil,
-            error: row.error.flatMap(Self.message), at: time(row.finishedAt ?? row.startedAt ?? row.requestedAt),
+            error: isAskedToWait(row) ? nil : row.error.flatMap(Self.message), at: time(row.finishedAt ?? row.startedAt ?? row.requestedAt),
             rowsRead: texts.number(row.rowsRead), rowsWritten: texts.number(row.rowsWritten), rowsRejected: texts.number(row.rowsRejected))
     }
 
@@ -49,7 +49,7 @@ struct ConnectionWording: Sendable {
         return texts.say("rejects_more", ["shown": texts.number(Int64(shown)), "total": texts.number(total)])
     }
 
-    private func time(_ instant: Instant) -> TimeView {
+    func time(_ instant: Instant) -> TimeView {
         TimeView(clock: texts.time(instant), machine: instant.description, relative: texts.relative(instant, now: now))
     }
 
@@ -67,10 +67,16 @@ struct ConnectionWording: Sendable {
         case "queued": return texts.say("sync_queued_sentence")
         case "running": return texts.say("sync_running_sentence", rows)
         case "parked":
-            guard let until = row.parkedUntil else { return texts.say("sync_parked_sentence") }
-            return texts.say("sync_parked_until", ["time": texts.time(until)])
+            let isAsked = isAskedToWait(row)
+            guard let until = row.parkedUntil else { return texts.say(isAsked ? "sync_parked_sentence" : "sync_parked_again_sentence") }
+            return texts.say(isAsked ? "sync_parked_until" : "sync_parked_again_at", ["time": texts.time(until)])
         default: return texts.say("sync_ended_sentence", rows)
         }
+    }
+
+    /// Whether it waits because the platform asked for that, and not for something that failed.
+    private func isAskedToWait(_ row: SyncRow) -> Bool {
+        row.state == "parked" && ["rate_limited", "quota", nil].contains(row.error?["kind"]?.string)
     }
 
     private static func connectionTone(_ state: String) -> String {
@@ -92,5 +98,6 @@ struct ConnectionWording: Sendable {
         }
     }
 
-    private static func message(_ error: JSON) -> String? { error["detail"]?.string ?? error["message"]?.string ?? error["code"]?.string }
+    /// The sentence of a fault; its detail is for the log.
+    static func message(_ error: JSON) -> String? { error["message"]?.string ?? error["detail"]?.string ?? error["kind"]?.string }
 }

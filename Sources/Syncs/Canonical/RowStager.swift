@@ -6,6 +6,8 @@ struct RowStager {
     /// The lines so far, in PostgreSQL's COPY text format.
     private(set) var lines: [UInt8] = []
     private(set) var count = 0
+    /// The number of the next row. It runs on behind what was stored, so that the lines of several batches can be put together.
+    private var ordinal = 0
     /// The ids of records that the platform deleted.
     private(set) var tombstones: [UniqueID] = []
     /// What the rows say that they replace whole.
@@ -78,6 +80,7 @@ struct RowStager {
             }
             lines.append(0x0A)
             count += 1
+            ordinal += 1
         } catch {
             lines.removeSubrange(mark...)
             throw error
@@ -138,7 +141,7 @@ struct RowStager {
         }
         let raw = UnsafeRawBufferPointer(rebasing: row[value.start..<value.end])
         switch column.source {
-        case .ordinal: lines.append(contentsOf: String(count).utf8)
+        case .ordinal: lines.append(contentsOf: String(ordinal).utf8)
         case .derivedID(let kind, let member):
             let id = ids.id(kind, try bounded(raw, value, member, 200))
             if member == "id" { remember(id) }

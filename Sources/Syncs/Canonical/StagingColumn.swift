@@ -1,7 +1,7 @@
 /// One column of a staging table: how it is made from a row.
 struct StagingColumn: Sendable {
     enum Source: Sendable {
-        /// The row's number within its batch: where a record comes twice, the later one counts.
+        /// The row's number: where a record comes twice in a batch, the later one counts.
         case ordinal
         /// The id that is derived from a member that holds the platform's own id.
         case derivedID(EntityKind, member: String)

@@ -1,6 +1,6 @@
 package import Core
 
-/// Why a sync or one of its streams failed: for people, and kept with the sync. Never a secret.
+/// Why a sync or one of its streams failed, or waits: for people, and kept with the sync. Never a secret.
 package struct SyncFault: Error, Sendable, Hashable {
     /// Whose matter it is.
     package enum Kind: String, Sendable, CaseIterable {
@@ -10,6 +10,10 @@ package struct SyncFault: Error, Sendable, Hashable {
         case auth
         /// The platform or the network failed for too long.
         case transient
+        /// The platform asked to slow down: said of a sync that waits.
+        case rateLimited = "rate_limited"
+        /// What the platform allows is used up for now: said of a sync that waits.
+        case quota
         /// The platform or the connector answered what the contract does not know.
         case contract
         case permanent

@@ -6,7 +6,7 @@ package struct SyncMachine: Sendable {
     package enum StreamState: Sendable, Hashable {
         case pending
         case completed
-        case parked(until: Instant)
+        case parked(until: Instant, because: SyncFault)
         case failed(SyncFault)
         case skipped
     }
@@ -14,6 +14,7 @@ package struct SyncMachine: Sendable {
     /// How the reading of a stream ended.
     package enum Ending: Sendable {
         case done
+        /// The connector was asked to wait for longer than a runner is kept.
         case parked(until: Instant)
         case refused(ConnectorError)
         /// The host found a fault that is this stream's alone.
@@ -33,7 +34,7 @@ package struct SyncMachine: Sendable {
         case completed
         case partial(SyncFault)
         case failed(SyncFault, connection: ConnectionOutcome)
-        case parked(until: Instant)
+        case parked(until: Instant, because: SyncFault)
         case cancelled
     }
 
@@ -74,11 +75,12 @@ package struct SyncMachine: Sendable {
     package mutating func ended(_ stream: String, _ ending: Ending, now: Instant) {
         switch ending {
         case .done: set(stream, .completed)
-        case .parked(let until): set(stream, .parked(until: Self.bounded(until, now)))
+        case .parked(let until):
+            set(stream, .parked(until: Self.bounded(until, now), because: SyncFault(.rateLimited, "The platform asked to wait.", stream: stream)))
         case .cancelled: stopped = .cancelled
         case .failed(let fault): set(stream, .failed(fault.named(stream)))
         case .stopped(let fault) where fault.kind == .transient:
-            set(stream, Self.patience(run, now).map { .parked(until: $0) } ?? .failed(fault.named(stream)))
+            set(stream, Self.patience(run, now).map { .parked(until: $0, because: fault.named(stream)) } ?? .failed(fault.named(stream)))
         case .stopped(let fault): stop(stream, fault.named(stream), Self.outcome(of: fault))
         case .refused(let error): refused(stream, error, now)
         case .broken(let fault):
@@ -94,18 +96,18 @@ package struct SyncMachine: Sendable {
         case .auth: stop(stream, fault(.auth), .reconnectNeeded)
         case .contract: set(stream, .failed(fault(.contract)))
         case .permanent: set(stream, .failed(fault(.permanent)))
-        case .rateLimited: set(stream, .parked(until: Self.bounded(error.until ?? now + .seconds(60), now)))
-        case .quota: set(stream, .parked(until: Self.bounded(error.until ?? now + .seconds(900), now)))
+        case .rateLimited: set(stream, .parked(until: Self.bounded(error.until ?? now + .seconds(60), now), because: fault(.rateLimited)))
+        case .quota: set(stream, .parked(until: Self.bounded(error.until ?? now + .seconds(900), now), because: fault(.quota)))
         case .transient:
             guard let again = Self.patience(run, now) else { return set(stream, .failed(fault(.transient))) }
-            set(stream, .parked(until: Self.bounded(error.until ?? again, now)))
+            set(stream, .parked(until: Self.bounded(error.until ?? again, now), because: fault(.transient)))
         }
     }
 
     /// The end of a run that could not begin to read. What may pass parks it and leaves the connection as it is.
     static func unbegun(_ fault: SyncFault, run: Int, now: Instant) -> End {
         guard fault.kind == .transient else { return .failed(fault, connection: outcome(of: fault)) }
-        return patience(run, now).map { .parked(until: $0) } ?? .failed(fault, connection: .unchanged)
+        return patience(run, now).map { .parked(until: $0, because: fault) } ?? .failed(fault, connection: .unchanged)
     }
 
     private static func outcome(of fault: SyncFault) -> ConnectionOutcome {
@@ -134,18 +136,20 @@ package struct SyncMachine: Sendable {
 
     /// The end once no stream is pending: a parked stream keeps the sync open; failures beside successes make it partial.
     private var settled: End {
-        var parked: Instant?
+        var parked: (until: Instant, because: SyncFault)?
         var fault: SyncFault?
         var completed = 0
         for stream in streams {
             switch stream.state {
-            case .parked(let until): parked = min(parked ?? until, until)
+            case .parked(let until, let because):
+                if let earliest = parked?.until, earliest <= until { continue }
+                parked = (until, because)
             case .failed(let found): fault = fault ?? found
             case .completed: completed += 1
             case .pending, .skipped: break
             }
         }
-        if let parked { return .parked(until: parked) }
+        if let parked { return .parked(until: parked.until, because: parked.because) }
         guard let fault else { return .completed }
         return completed > 0 ? .partial(fault) : .failed(fault, connection: .unchanged)
     }

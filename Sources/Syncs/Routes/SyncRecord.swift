@@ -24,19 +24,23 @@ struct SyncRecord: Sendable {
     let checkpoints: Int64
     let pluginFaults: Int
     let cancelRequested: Bool
+    /// Why it waits, while it is parked.
+    let parkedReason: JSON?
+    /// Why it failed, or failed in part.
     let error: JSON?
     let usage: JSON?
 
     static let columns: Query = """
         id, connection_id, mode, cause, state, since, until, requested_at, started_at, finished_at, parked_until, rows_read, rows_written,
-        rows_rejected, bytes_read, requests, throttles, checkpoints, plugin_faults, cancel_requested, error, usage
+        rows_rejected, bytes_read, requests, throttles, checkpoints, plugin_faults, cancel_requested,
+        CASE WHEN state = 'parked' THEN error END, CASE WHEN state <> 'parked' THEN error END, usage
         """
 
     init(_ row: Row) throws {
         let values = try row.decode(
             SyncID.self, ConnectionID.self, String.self, String.self, String.self, Day?.self, Day?.self, Instant.self, Instant?.self, Instant?.self,
             Instant?.self, Int64.self, Int64.self, Int64.self, Int64.self, Int64.self, Int64.self, Int64.self, Int.self, Bool.self, JSON?.self,
-            JSON?.self)
+            JSON?.self, JSON?.self)
         id = values.0
         connection = values.1
         mode = values.2
@@ -57,8 +61,9 @@ struct SyncRecord: Sendable {
         checkpoints = values.17
         pluginFaults = values.18
         cancelRequested = values.19
-        error = values.20
-        usage = values.21
+        parkedReason = values.20
+        error = values.21
+        usage = values.22
     }
 }
 
@@ -76,6 +81,10 @@ extension Schema where Value == SyncRecord {
         field("started_at", \.startedAt, .nullable(.instant), "When it began."),
         field("finished_at", \.finishedAt, .nullable(.instant), "When it ended."),
         field("parked_until", \.parkedUntil, .nullable(.instant), "When it goes on."),
+        field(
+            "parked_reason", \.parkedReason, .nullable(.json),
+            "Why it waits, while it is parked: kind (rate_limited, quota: the platform asked for it; transient: something failed that may pass), message, stream, detail."
+        ),
         field("rows_read", \.rowsRead, .integer(), "Rows that came."),
         field("rows_written", \.rowsWritten, .integer(), "Rows that were new or different."),
         field("rows_rejected", \.rowsRejected, .integer(), "Rows that could not be read."),

@@ -52,18 +52,24 @@ struct HostRequests: Sendable {
         anywhere = client(.anyPublicHost(mappings: environment.mappings), .none)
     }
 
-    func perform(_ request: JSON, body: ArraySlice<UInt8>) async throws -> HostResponse {
+    /// - Parameter redirect: how the way led here, where the request is none of the connector's own.
+    func perform(_ request: JSON, body: ArraySlice<UInt8>, redirect: RedirectHop? = nil) async throws -> HostResponse {
         guard let url = request["url"]?.string, let method = (request["method"]?.string ?? "GET").asMethod else {
             throw HostRefusal(.invalid, "A request needs a url and a method that is known.")
         }
         let headers = try Self.headers(request["headers"])
         if url.hasPrefix("upload:") { return try await upload(headers) }
-        let call = OutboundRequest(
+        var call = OutboundRequest(
             method, url, headers: headers, body: Array(body), isIdempotent: request["idempotent"]?.bool, responseLimit: 4 << 30)
-        let wantsCredential = request["credential"].map { !$0.isNull } ?? false
+        call.redirect = redirect?.number ?? 0
+        call.isForeign = redirect?.isForeign ?? false
+        // An address that the tenant gave may lead anywhere in public; the manifest's hosts lead to one another alone.
+        let isTenants = addresses.contains(redirect?.first["url"]?.string ?? url)
+        // What may carry the credential on is the signing client's to see, which does not sign what is foreign.
+        let slot = (redirect?.first ?? request)["credential"]
         do {
-            if wantsCredential, !addresses.contains(url) { return try await response(try await signed(call, slot: request["credential"]?.string)) }
-            return try await response(try await (addresses.contains(url) ? anywhere : plain).send(call))
+            if !isTenants, let slot, !slot.isNull { return try await response(try await signed(call, slot: slot.string)) }
+            return try await response(try await (isTenants ? anywhere : plain).send(call))
         } catch let error as OutboundError {
             switch error.kind {
             case .refused: throw HostRefusal(.refused, error.description)
@@ -78,7 +84,9 @@ struct HostRequests: Sendable {
     private func signed(_ call: OutboundRequest, slot: String?) async throws -> OutboundResponse {
         let first = try await signed.signed(slot: hasSlots ? slot ?? CredentialScheme.ordinary : CredentialScheme.ordinary)
         let response = try await first.client.send(call)
-        guard response.status == 401, let token = first.token, let other = try await signed.replacement(for: token) else { return response }
+        guard response.status == 401, !call.isForeign, let token = first.token, let other = try await signed.replacement(for: token) else {
+            return response
+        }
         await response.cancel()
         return try await other.send(call)
     }

@@ -74,6 +74,12 @@ struct StagedRows {
         let range: Range<Int>
     }
 
+    /// Bytes of the lines to be stored.
+    var size: Int { stagers.values.reduce(records.lines.count) { $0 + $1.lines.count } }
+
+    /// Whether rows say that they are all there is of something.
+    var replaces: Bool { stagers.values.contains { !$0.replacements.isEmpty } }
+
     /// Gives each line to `take`, and keeps why it refused some.
     private mutating func takeLines(_ rows: ArraySlice<UInt8>, _ take: (UnsafeRawBufferPointer) throws(RowFault) -> Void) -> [Refusal] {
         var refusals: [Refusal] = []
@@ -143,6 +149,13 @@ struct StagedRows {
                 merge: RecordMerge.self, lines: records.lines, count: records.count, tombstones: [], replacements: [], days: nil, repeats: true,
                 accounts: []))
         return parts
+    }
+
+    /// Forgets everything, the numbers of rows as well: nothing that was staged before may still wait.
+    mutating func restart() {
+        stagers = [:]
+        records = RecordStager()
+        reset()
     }
 
     /// Forgets what is stored now.

@@ -156,7 +156,7 @@ struct SyncDrive: Sendable {
             case .completed:
                 try await SyncStore.completeStream(plan, stream, tx)
                 try await settle(stream, tx)
-            case .parked: try await SyncStore.setStream(plan, stream, "parked", tx)
+            case .parked(_, let because): try await SyncStore.setStream(plan, stream, "parked", fault: because, tx)
             case .failed(let fault): try await SyncStore.setStream(plan, stream, "failed", fault: fault, tx)
             case .skipped: try await SyncStore.setStream(plan, stream, "skipped", tx)
             case .pending, nil: try await SyncStore.setStream(plan, stream, "pending", tx)

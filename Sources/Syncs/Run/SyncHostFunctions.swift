@@ -5,6 +5,7 @@ import Core
 ///
 /// A checkpoint is stored while the connector reads on: at most one batch is under way, and whatever became of it is known before the next one is
 /// stored, and before the stream ends (`settle`). A batch that could not be stored ends the stream at the connector's next call; it is read again then.
+/// Small checkpoints that come meanwhile are put together and stored as one batch behind it: each transaction costs a write to the disk.
 actor SyncHostFunctions: HostFunctions {
     private let requests: HostRequests
     private let store: CheckpointStore
@@ -20,6 +21,9 @@ actor SyncHostFunctions: HostFunctions {
     private var logged: Int64 = 0
     private var stream = ""
     private var underWay: Task<Void, any Error>?
+    private var isStoring = false
+    /// The checkpoints that came while a batch is under way, as one.
+    private var waiting: SyncBatch?
 
     /// Waits up to this long are sat out; longer ones park the sync.
     private static let longestWait = Duration.seconds(60)
@@ -44,12 +48,18 @@ actor SyncHostFunctions: HostFunctions {
     func begin(_ stream: String) {
         self.stream = stream
         total = nil
-        staged.reset()
+        waiting = nil
+        staged.restart()
     }
 
     func request(_ request: JSON, body: ArraySlice<UInt8>) async throws -> HostResponse {
         try refuseWhenCancelled()
         return try await requests.perform(request, body: body)
+    }
+
+    func follow(_ hop: RedirectHop) async throws -> HostResponse {
+        try refuseWhenCancelled()
+        return try await requests.perform(hop.request, body: hop.body, redirect: hop)
     }
 
     func emit(stream: String, rows: ArraySlice<UInt8>) async throws {
@@ -62,9 +72,18 @@ actor SyncHostFunctions: HostFunctions {
     func checkpoint(stream: String, cursor: JSON) async throws {
         guard stream == self.stream else { throw HostRefusal(.invalid, "A checkpoint is of the stream that is read.") }
         try refuseWhenCancelled()
+        if isStoring, joinsWaiting(cursor) { return }
         try await settle()
         try refuseWhenCancelled()
         beginStoring(cursor)
+    }
+
+    /// Puts what is staged to the checkpoints that wait, where both are small and the order between them says nothing.
+    private func joinsWaiting(_ cursor: JSON) -> Bool {
+        guard staged.rowsRead <= SyncBatch.most.rows, staged.size <= SyncBatch.most.bytes, waiting?.takes(staged) ?? true else { return false }
+        let batch = taken(cursor)
+        waiting = waiting?.joined(with: batch) ?? batch
+        return true
     }
 
     /// Stores what came behind the last checkpoint; the cursor stays, so that it is read again, which does no harm.
@@ -75,7 +94,7 @@ actor SyncHostFunctions: HostFunctions {
         try await settle()
     }
 
-    /// Waits until the batch that is under way is stored.
+    /// Waits until the batch that is under way is stored, and those that wait for it.
     /// - Throws: why it could not be.
     func settle() async throws {
         guard let task = underWay else { return }
@@ -116,14 +135,32 @@ actor SyncHostFunctions: HostFunctions {
         return log
     }
 
-    /// Takes what is staged, and stores it while the connector goes on.
-    private func beginStoring(_ cursor: JSON?) {
+    /// What is staged, with the cursor behind it; nothing is staged then.
+    private func taken(_ cursor: JSON?) -> SyncBatch {
         let batch = SyncBatch(
             stream: stream, cursor: cursor, parts: staged.parts, rowsRead: staged.rowsRead, rejected: staged.rejected, rejects: staged.rejects,
             estimate: total, log: log, counts: tally.take())
         staged.reset()
         log = []
-        underWay = Task { try await store(batch) }
+        return batch
+    }
+
+    /// Takes what is staged, and stores it while the connector goes on.
+    private func beginStoring(_ cursor: JSON?) {
+        let batch = taken(cursor)
+        isStoring = true
+        underWay = Task { try await storeAll(from: batch) }
+    }
+
+    /// Stores a batch, and then what came to wait meanwhile.
+    private func storeAll(from first: SyncBatch) async throws {
+        defer { isStoring = false }
+        var next: SyncBatch? = first
+        while let batch = next {
+            try await store(batch)
+            next = waiting
+            waiting = nil
+        }
     }
 
     private func store(_ batch: SyncBatch) async throws {
@@ -131,8 +168,11 @@ actor SyncHostFunctions: HostFunctions {
             let result = try await store.store(batch, ordinal: ordinal)
             if result.isCancelled { flag.cancel() }
         } catch {
-            tally.putBack(batch.counts)
-            log = batch.log + log
+            for unstored in [waiting, batch].compactMap(\.self) {
+                tally.putBack(unstored.counts)
+                log = unstored.log + log
+            }
+            waiting = nil
             throw error
         }
         ordinal += 1

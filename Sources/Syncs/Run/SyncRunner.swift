@@ -62,7 +62,7 @@ struct SyncRunner: Sendable {
         }
         guard isOwn else { throw RunSuperseded() }
         environment.ended(plan.connector, ending.state)
-        if case .parked(let until) = end { return .again(at: until) }
+        if case .parked(let until, _) = end { return .again(at: until) }
         return .done
     }
 }

@@ -44,12 +44,12 @@ struct SyncEnding: Sendable {
 
     private var fault: SyncFault? {
         switch end {
-        case .partial(let fault), .failed(let fault, _): fault
-        default: nil
+        case .partial(let fault), .failed(let fault, _), .parked(_, let fault): fault
+        case .completed, .cancelled: nil
         }
     }
 
-    private var parkedUntil: Instant? { if case .parked(let until) = end { until } else { nil } }
+    private var parkedUntil: Instant? { if case .parked(let until, _) = end { until } else { nil } }
 }
 
 /// What was used since the last time that it was written down.

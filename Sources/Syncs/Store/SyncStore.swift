@@ -10,7 +10,7 @@ enum SyncStore {
         let row = try await tx.first(
             """
             UPDATE ingest.syncs s
-            SET run = s.run + 1, state = 'running', started_at = COALESCE(s.started_at, now()), parked_until = NULL
+            SET run = s.run + 1, state = 'running', started_at = COALESCE(s.started_at, now()), parked_until = NULL, error = NULL
             FROM ingest.connections c, core.tenants t
             WHERE s.tenant_id = \(tx.tenant)
               AND s.id = \(sync)
@@ -123,7 +123,7 @@ enum SyncStore {
             try await tx.execute(
                 """
                 UPDATE ingest.syncs
-                SET cancel_requested = true, state = 'cancelled', finished_at = now(), parked_until = NULL
+                SET cancel_requested = true, state = 'cancelled', finished_at = now(), parked_until = NULL, error = NULL
                 WHERE tenant_id = \(tx.tenant) AND id = \(sync)
                 """)
         default: throw Problem.conflict("sync_over", "This sync is over already.")

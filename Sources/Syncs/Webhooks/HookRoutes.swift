@@ -1,13 +1,11 @@
-import ConnectorHost
 import Core
 import Postgres
-import Sealing
 import Web
 
 /// HTTP of a connection's hook.
 struct HookRoutes {
-    let environment: SyncEnvironment
-    let publicURL: String
+    let database: Database
+    let making: HookMaking
 
     var endpoints: [Endpoint] { [one, put, remove] }
 
@@ -16,10 +14,10 @@ struct HookRoutes {
             .get, "/api/v1/connections/{id}/hook", permission: .deliveriesRead, summary: "Read whether a connection has a hook", tag: "Webhooks",
             path: .id("id", ConnectionID.self), output: .json(.hookState),
             options: .standard.with { $0.about = "Its address is shown once, when it is made: who has lost it makes a new one." }
-        ) { [environment] call in
-            let rows = try await environment.database.once(call.tenant, HookStore.state(call.tenant, call.path))
+        ) { [database, making] call in
+            let rows = try await database.once(call.tenant, HookStore.state(call.tenant, call.path))
             guard let row = rows.first else { throw Problem.notFound }
-            return try HookState(row)
+            return try HookState(row, address: making.shownAddress(call.tenant, call.path))
         }
     }
 
@@ -31,26 +29,10 @@ struct HookRoutes {
                 $0.about =
                     "The address is shown once. That of before, and its secret, hold for another day. 409 no_webhooks where the platform sends none."
             }
-        ) { [environment] call in
-            let token = HookToken(tenant: call.tenant)
-            let sealed = try await call.body.secret.asyncMap { secret in
-                try await environment.keyring(call.tenant).seal(secret.reveal(), in: HookStore.place(call.path))
-            }
-            try await environment.database.inTenant(call.tenant) { tx in
-                try requireWebhooks(try await HookStore.connector(call.path, tx))
-                try await HookStore.put(call.path, hash: token.hash, secret: sealed, tx)
-            }
+        ) { [making] call in
+            let hook = try await making.make(call.tenant, call.path, secret: call.body.secret)
             call.audit("connections.hook", resource: "connection", id: call.path.description)
-            let path = "/api/v1/hooks/\(call.path)/\(token.text)"
-            return Hook(path: path, url: publicURL + path)
-        }
-    }
-
-    /// - Throws: `Problem`: 409 `no_webhooks` for a connector whose platform sends nothing that this host can verify.
-    private func requireWebhooks(_ connector: String) throws {
-        let webhooks = environment.catalog.newest(connector)?.manifest.webhooks ?? []
-        guard webhooks.contains(where: { $0.scheme != nil }) else {
-            throw Problem.conflict("no_webhooks", "The connector \"\(connector)\" takes no webhooks.")
+            return hook
         }
     }
 
@@ -58,8 +40,8 @@ struct HookRoutes {
         Endpoint(
             .delete, "/api/v1/connections/{id}/hook", permission: .hooksWrite, summary: "Take a connection's hook away", tag: "Webhooks",
             path: .id("id", ConnectionID.self), output: .nothing
-        ) { [environment] call in
-            let isGone = try await environment.database.inTenant(call.tenant) { tx in try await HookStore.remove(call.path, tx) }
+        ) { [database] call in
+            let isGone = try await database.inTenant(call.tenant) { tx in try await HookStore.remove(call.path, tx) }
             guard isGone else { throw Problem.notFound }
             call.audit("connections.unhook", resource: "connection", id: call.path.description)
         }
@@ -79,23 +61,44 @@ struct Hook: Sendable {
 
 /// A hook as it is shown at any time.
 struct HookState: Sendable {
+    let address: String
     let hasSecret: Bool
     let createdAt: Instant
     let rotatedAt: Instant?
     let previousUntil: Instant?
+    let lastDeliveryAt: Instant?
+    let recent: Recent
 
-    init(_ row: Row) throws {
-        (hasSecret, createdAt, rotatedAt, previousUntil) = try row.decode(Bool.self, Instant.self, Instant?.self, Instant?.self)
+    /// Deliveries of the last seven days by what became of them.
+    struct Recent: Sendable {
+        let queued: Int64
+        let done: Int64
+        let ignored: Int64
+        let dead: Int64
+    }
+
+    init(_ row: Row, address: String) throws {
+        self.address = address
+        let values = try row.decode(
+            Bool.self, Instant.self, Instant?.self, Instant?.self, Instant?.self, Int64.self, Int64.self, Int64.self, Int64.self)
+        (hasSecret, createdAt, rotatedAt, previousUntil, lastDeliveryAt) = (values.0, values.1, values.2, values.3, values.4)
+        recent = Recent(queued: values.5, done: values.6, ignored: values.7, dead: values.8)
     }
 }
 
 extension Schema where Value == HookState {
     static let hookState = Schema.record(
         "HookState",
+        field("address", \.address, .string(), "Where the platform delivers, without the secret end: that is shown once, when the hook is made."),
         field("has_secret", \.hasSecret, .boolean, "Whether it has a secret of its own; else the connection's credential says what signs."),
         field("created_at", \.createdAt, .instant, "When it was made."),
         field("rotated_at", \.rotatedAt, .nullable(.instant), "When it got the address that holds now."),
-        field("previous_until", \.previousUntil, .nullable(.instant), "Until when the address and the secret of before hold as well."))
+        field("previous_until", \.previousUntil, .nullable(.instant), "Until when the address and the secret of before hold as well."),
+        field("last_delivery_at", \.lastDeliveryAt, .nullable(.instant), "When something last arrived that was signed as it should."),
+        field("recent_queued", \.recent.queued, .integer(), "Deliveries of the last seven days that wait."),
+        field("recent_done", \.recent.done, .integer(), "Deliveries of the last seven days whose rows are stored."),
+        field("recent_ignored", \.recent.ignored, .integer(), "Deliveries of the last seven days with nothing that is kept."),
+        field("recent_dead", \.recent.dead, .integer(), "Deliveries of the last seven days that were given up."))
 }
 
 extension Schema where Value == HookInput {
@@ -116,11 +119,4 @@ extension Schema where Value == Hook {
 extension Access where Self == Permission {
     static var hooksWrite: Permission { Permission("connections:write") }
     static var deliveriesRead: Permission { Permission("connections:read") }
-}
-
-extension Optional {
-    fileprivate func asyncMap<Result>(_ transform: (Wrapped) async throws -> Result) async throws -> Result? {
-        guard let self else { return nil }
-        return try await transform(self)
-    }
 }

@@ -23,6 +23,9 @@ struct HookToken: Sendable {
     /// As it stands in the address: shown once, when it is made.
     var text: String { "\(Base32.encode(tenant.value.bytes))_\(secret.reveal())" }
 
+    /// What of such a token is no secret.
+    static func shown(_ tenant: TenantID) -> String { "\(Base32.encode(tenant.value.bytes))_…" }
+
     /// What is stored of the secret.
     var hash: [UInt8] { sha256(secret.reveal()) }
 }

@@ -38,8 +38,23 @@ package struct Webhooks: Sendable {
 
     package var endpoints: [Endpoint] {
         let receiver = WebhookReceiver(environment: environment, limiter: limiter, stored: credential)
-        return ReceivingRoutes(receiver: receiver).endpoints + HookRoutes(environment: environment, publicURL: publicURL).endpoints
+        return ReceivingRoutes(receiver: receiver).endpoints + HookRoutes(database: environment.database, making: making).endpoints
             + DeliveryRoutes(database: environment.database).endpoints
+    }
+
+    private var making: HookMaking { HookMaking(environment: environment, publicURL: publicURL) }
+
+    /// Whether the connector's platform sends something that this host can verify.
+    package func takes(_ connector: String) -> Bool { making.takes(connector) }
+
+    /// The address of a connection's hook as far as it is no secret.
+    package func shownAddress(_ tenant: TenantID, _ connection: ConnectionID) -> String { making.shownAddress(tenant, connection) }
+
+    /// Makes a connection's hook, or gives it a new address: the whole of it, this one time.
+    /// - Parameter secret: what the platform signs with; `nil` leaves what was given before, else what the connection's credential says.
+    /// - Throws: `Problem`: 404; 409 `no_webhooks`.
+    package func makeHook(_ tenant: TenantID, _ connection: ConnectionID, secret: Secret?) async throws -> Secret {
+        Secret(try await making.make(tenant, connection, secret: secret).url)
     }
 
     /// What a worker does with a job of the kind `webhook`.

@@ -12,8 +12,16 @@ enum DocsPage {
         let about = documentation.about.isEmpty ? "" : "<p>\(escaped(documentation.about))</p>"
         return page(
             documentation.title,
-            "<h1>\(escaped(documentation.title))</h1>\(about)<p>The whole document, for machines: <a href=\"/api/v1/openapi.json\">openapi.json</a></p>\(sections.joined())"
+            "<h1>\(escaped(documentation.title))</h1>\(about)<p>The whole document, for machines: <a href=\"/api/v1/openapi.json\">openapi.json</a></p>\(sections.joined())\(problems(documentation))"
         )
+    }
+
+    /// All codes with what they mean.
+    private static func problems(_ documentation: WebConfiguration.Documentation) -> String {
+        let rows = ProblemCatalog.all(documentation).sorted { $0.key < $1.key }.map { code, sentence in
+            "<tr><td><a href=\"/problems/\(escaped(code))\"><code>\(escaped(code))</code></a></td><td>\(escaped(sentence))</td></tr>"
+        }
+        return "<h2 id=\"problems\">Problems</h2><table><tr><th>Code</th><th>What it means</th></tr>\(rows.joined())</table>"
     }
 
     private static func row(_ endpoint: Endpoint) -> String {

@@ -50,6 +50,6 @@ private func problemPage(_ documentation: WebConfiguration.Documentation) -> End
         .get, "/problems/{code}", permission: .public, summary: "What a problem's code means.", tag: "Documentation",
         path: .fields(parameter("code", .string(min: 1, max: 64, pattern: .identifier))), output: .html, options: kept
     ) { call in
-        HTMLPage(DocsPage.problem(call.path, documentation.problems[call.path] ?? ProblemCatalog.sentences[call.path]))
+        HTMLPage(DocsPage.problem(call.path, ProblemCatalog.all(documentation)[call.path]))
     }
 }

@@ -21,5 +21,11 @@ enum ProblemCatalog {
         "unsupported_expectation": "Of the Expect field only 100-continue is known.",
         "unsupported_media_type": "Send the media type that the document names.",
         "uri_too_long": "The address with its query is too long.",
+        "weak_key": "The server was started with a key for cursors that is too short. Its operator has to give a longer one.",
     ]
+
+    /// What all codes mean: those of this kit, and what the application adds.
+    static func all(_ documentation: WebConfiguration.Documentation) -> [String: String] {
+        sentences.merging(documentation.problems) { _, own in own }
+    }
 }

@@ -1,4 +1,5 @@
 import ConnectorHost
+import Core
 import Foundation
 
 @testable import Conformance
@@ -8,9 +9,10 @@ struct KitBundle {
     let directory: String
 
     /// Compiles the small connector with a switch; `nil` for the healthy one.
-    init(mutant: String?) throws {
+    /// - Parameter change: what its manifest says instead.
+    init(mutant: String?, manifest change: (JSON) -> JSON = { $0 }) throws {
         directory = try Self.emptyDirectory()
-        let bytes = try Data(contentsOf: URL(filePath: "\(Self.mutants)/connector.json"))
+        let bytes = Data(change(try JSON(parsing: Data(contentsOf: URL(filePath: "\(Self.mutants)/connector.json")))).encoded())
         let build = try Self.emptyDirectory()
         try bytes.write(to: URL(filePath: "\(directory)/connector.json"))
         try Data(bytes.map(String.init).joined(separator: ",").utf8).write(to: URL(filePath: "\(build)/manifest.inc"))

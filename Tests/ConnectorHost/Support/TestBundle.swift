@@ -15,16 +15,34 @@ struct TestBundle: Sendable {
     /// Compiles a plugin and lays out its bundle. What `change` does to the directory happens after CHECKSUMS was written.
     init(_ plugin: String, manifest: JSON = TestBundle.manifest, change: (String) throws -> Void = { _ in }) throws {
         directory = try Self.emptyDirectory()
-        let bytes = manifest.encoded()
         let build = try Self.emptyDirectory()
         defer { try? FileManager.default.removeItem(atPath: build) }
-        try Data(bytes).write(to: URL(filePath: "\(directory)/connector.json"))
-        try Data(bytes.map(String.init).joined(separator: ",").utf8).write(to: URL(filePath: "\(build)/manifest.inc"))
-        try FileManager.default.copyItem(atPath: "\(Self.plugins)/common.h.txt", toPath: "\(build)/common.h")
-        try FileManager.default.copyItem(atPath: "\(Self.plugins)/\(plugin).c.txt", toPath: "\(build)/\(plugin).c")
+        try Self.layOut(plugin, manifest, directory, build: build)
         try Self.compile("\(build)/\(plugin).c", to: "\(directory)/libtest.so")
         try Data(Checksums.text(of: directory).utf8).write(to: URL(filePath: "\(directory)/CHECKSUMS"))
         try change(directory)
+    }
+
+    /// Compiles a plugin whose work is written in Swift, with the Swift runtime of this toolchain.
+    init(swift plugin: String) throws {
+        directory = try Self.emptyDirectory()
+        let build = try Self.emptyDirectory()
+        defer { try? FileManager.default.removeItem(atPath: build) }
+        try Self.layOut(plugin, Self.manifest, directory, build: build)
+        try FileManager.default.copyItem(atPath: "\(Self.plugins)/\(plugin).swift.txt", toPath: "\(build)/\(plugin).swift")
+        try Self.compile([
+            "-c", "-fPIC", "-O1", "-w", "-I", "\(Self.root)/Sources/CConnector/include", "-o", "\(build)/\(plugin).o", "\(build)/\(plugin).c",
+        ])
+        try Self.run(["swiftc", "-O", "-emit-library", "-o", "\(directory)/libtest.so", "\(build)/\(plugin).swift", "\(build)/\(plugin).o"])
+        try Data(Checksums.text(of: directory).utf8).write(to: URL(filePath: "\(directory)/CHECKSUMS"))
+    }
+
+    private static func layOut(_ plugin: String, _ manifest: JSON, _ directory: String, build: String) throws {
+        let bytes = manifest.encoded()
+        try Data(bytes).write(to: URL(filePath: "\(directory)/connector.json"))
+        try Data(bytes.map(String.init).joined(separator: ",").utf8).write(to: URL(filePath: "\(build)/manifest.inc"))
+        try FileManager.default.copyItem(atPath: "\(plugins)/common.h.txt", toPath: "\(build)/common.h")
+        try FileManager.default.copyItem(atPath: "\(plugins)/\(plugin).c.txt", toPath: "\(build)/\(plugin).c")
     }
 
     private init(directory: String) throws {
@@ -61,10 +79,12 @@ struct TestBundle: Sendable {
         try compile(["-shared", "-fPIC", "-O1", "-w", "-I", "\(root)/Sources/CConnector/include", "-o", library, source])
     }
 
-    private static func compile(_ arguments: [String]) throws {
+    private static func compile(_ arguments: [String]) throws { try run(["cc"] + arguments) }
+
+    private static func run(_ arguments: [String]) throws {
         let compiler = Process()
         compiler.executableURL = URL(filePath: "/usr/bin/env")
-        compiler.arguments = ["cc"] + arguments
+        compiler.arguments = arguments
         try compiler.run()
         compiler.waitUntilExit()
         guard compiler.terminationStatus == 0 else { throw CompilerFailed(source: arguments.last ?? "") }
