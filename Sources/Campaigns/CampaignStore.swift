@@ -3,8 +3,8 @@ import Postgres
 
 /// The SQL of campaigns.
 enum CampaignStore {
-    /// Documents, one more than asked for, so that the last page is known. They hold what the next page is found by; columns of their own for it, in
-    /// every row, would cost PostgreSQL a tenth of the query.
+    /// Documents, one more than asked for, so that the last page is known. They hold what the next page is found by, which only one row of a page is
+    /// asked for: columns of their own for it would be made and sent with every row.
     static func page(_ tenant: TenantID, _ filter: CampaignFilter, _ page: PageRequest) -> Query {
         """
         SELECT document

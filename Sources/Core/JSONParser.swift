@@ -127,7 +127,7 @@ private struct JSONParser {
         }
     }
 
-    /// Few names are compared one by one, which is cheaper than hashing them.
+    /// Whether no member has that name yet. Few names are compared one by one; only many get a set.
     private func isNew(_ name: String, _ members: [JSON.Member], _ names: inout Set<String>) -> Bool {
         if members.count < 24 { return !members.contains { $0.name == name } }
         if names.isEmpty { names = Set(members.map { $0.name }) }

@@ -19,7 +19,7 @@ package final class Database: Service {
         }
     }
 
-    private var pool: ConnectionPool { pools.count == 1 ? pools[0] : pools.first { $0.reactor.isCurrent } ?? pools[0] }
+    private var pool: ConnectionPool { pools.first { $0.reactor.isCurrent } ?? pools[0] }
 
     /// Lends a transaction bound to the tenant, commits when the body returns and rolls back when it throws. BEGIN and the tenant travel with the
     /// first statement, in its round trip. A read-only transaction does not wait for its COMMIT.

@@ -11,7 +11,7 @@ import Synchronization
 /// never block nor compute for long, since every socket of the reactor waits for it.
 // Unchecked because of `waits` and `local`, which the reactor's own thread alone touches; every entry point checks that or goes through the mailbox.
 package final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
-    /// The reactor that the clients of this process share.
+    /// The reactor of everything that names none of its own.
     package static let shared = Reactor(name: "reactor")
 
     /// `count` reactors, the shared one first: for a process that has more work than one thread can do.

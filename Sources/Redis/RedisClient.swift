@@ -3,15 +3,14 @@ package import Reactor
 package import ServiceLifecycle
 import Synchronization
 
-/// A client of one Redis server: one shared connection with automatic pipelining, which comes back by itself. While it is down every call fails at
-/// once.
+/// A client of one Redis server: one shared connection for each reactor, with automatic pipelining, which comes back by itself. While it is down
+/// every call fails at once.
 ///
 /// Works while `run()` runs, as a service of the process. Calls made before the first connection stands wait for it within their deadline.
 package final class RedisClient: Service {
     package let configuration: RedisConfiguration
     private let links: [RedisLink]
     private let logger: Logger
-    private let reactors: [Reactor]
     // Shared by all callers of the client: the names that the server gave to scripts.
     private let scripts = Mutex<[String: String]>([:])
 
@@ -19,20 +18,17 @@ package final class RedisClient: Service {
     package init(_ configuration: RedisConfiguration, logger: Logger = Logger(label: "redis"), reactors: [Reactor] = [.shared]) {
         self.configuration = configuration
         self.logger = logger
-        self.reactors = reactors
         links = reactors.map { RedisLink(configuration: configuration, logger: logger, reactor: $0) }
     }
 
-    private var link: RedisLink {
-        links.count == 1 ? links[0] : reactors.firstIndex { $0.isCurrent }.map { links[$0] } ?? links[0]
-    }
+    private var link: RedisLink { links.first { $0.reactor.isCurrent } ?? links[0] }
 
     /// Keeps the connection until the service is told to stop.
     package func run() async {
         // On the reactor's thread all along: what waits for the socket wakes without a change of thread.
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
-                for (reactor, link) in zip(self.reactors, self.links) { group.addTask(executorPreference: reactor) { await link.run() } }
+                for link in self.links { group.addTask(executorPreference: link.reactor) { await link.run() } }
             }
         }
     }
@@ -71,7 +67,7 @@ package final class RedisClient: Service {
 
     /// Listens to a channel on a connection of its own, from the first `next()` on until the sequence is dropped or its task cancelled.
     package func subscribe(_ channel: RedisKey) -> RedisMessages {
-        RedisMessages(channel: channel, configuration: configuration, logger: logger, reactor: reactors[0])
+        RedisMessages(channel: channel, configuration: configuration, logger: logger, reactor: links[0].reactor)
     }
 
     private func load(_ script: RedisScript, within limit: Duration?) async throws -> String {

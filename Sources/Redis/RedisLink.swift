@@ -1,8 +1,8 @@
 import Logging
 import Reactor
 
-/// The one connection that all commands of a client share. It runs on the reactor: what many callers queue in one turn of its loop goes out in one
-/// `write`, and replies come back by order.
+/// The one connection that all commands of a client on one reactor share. It runs on that reactor: what many callers queue in one turn of its loop
+/// goes out in one `write`, and replies come back by order.
 actor RedisLink {
     private enum State {
         /// The first connection is being made; calls wait for it.
@@ -14,7 +14,7 @@ actor RedisLink {
 
     private let configuration: RedisConfiguration
     private let logger: Logger
-    private let reactor: Reactor
+    nonisolated let reactor: Reactor
     private var state = State.starting
     private var socket: RedisSocket?
     private var calls = CallQueue()

@@ -23,7 +23,7 @@ package struct ServeSettings: Sendable {
         keys = KeySettings(&reader)
         connectors = ConnectorSettings(&reader, program: program)
         http = HTTPSettings(&reader)
-        // More than four gain nothing unless the pool grows with them.
+        // Four have two connections each of a pool of eight.
         reactors = reader.optional(.reactors) == nil ? min(4, ProcessInfo.processInfo.activeProcessorCount) : reader.integer(.reactors, in: 1...64)
     }
 }

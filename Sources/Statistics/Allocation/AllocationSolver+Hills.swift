@@ -3,20 +3,9 @@ extension AllocationSolver {
     /// its own spend: where that holds for each, no plan is better (Everett, "Generalized Lagrange multiplier method", 1963). A channel that does better
     /// elsewhere, such as one left at nothing with an S-shaped curve, starts there anew, and the better plan is kept.
     func bestHill(from start: [Double], _ risk: RiskMeasure, stride: Int, tolerance: Double) -> (point: Point, iterations: Int) {
-        var best = climb(from: start, risk, stride: stride, tolerance: tolerance)
-        for _ in 0..<problem.bounds.count {
-            var found = false
-            for start in otherHills(best.point, risk, stride: stride, seen: stride) {
-                let next = climb(from: start, risk, stride: stride, tolerance: tolerance)
-                best.iterations += next.iterations
-                guard next.point.value > best.point.value + 1e-12 * abs(best.point.value) else { continue }
-                best.point = next.point
-                found = true
-                break
-            }
-            guard found else { break }
+        search(climb(from: start, risk, stride: stride, tolerance: tolerance), risk, stride: stride, seen: stride) {
+            climb(from: $0, risk, stride: stride, tolerance: tolerance)
         }
-        return best
     }
 
     /// The same for a plan on all draws, of which the check sees a part. Other draws have their hills elsewhere, and often the same hill seems to be
@@ -25,14 +14,26 @@ extension AllocationSolver {
     func overHills(
         _ climbed: (point: Point, iterations: Int), _ risk: RiskMeasure, near: [Double], nearer: ([Double]) -> [Double]
     ) -> (point: Point, iterations: Int) {
-        var (best, places) = (climbed, [near])
+        var places = [near]
+        return search(climbed, risk, stride: 1, seen: max(1, surface.groups / 64)) { start in
+            let place = nearer(start)
+            guard places.allSatisfy({ zip($0, place).contains { abs($0 - $1) > 0.02 * problem.weekly } }) else { return nil }
+            places.append(place)
+            return climb(from: place, risk, stride: 1, tolerance: 1e-7)
+        }
+    }
+
+    /// Goes from hill to better hill until none of the others is better, or as many were left as there are channels.
+    /// - Parameter climb: climbs from a start; `nil` for one that is not worth it.
+    private func search(
+        _ climbed: (point: Point, iterations: Int), _ risk: RiskMeasure, stride: Int, seen: Int,
+        climb: ([Double]) -> (point: Point, iterations: Int)?
+    ) -> (point: Point, iterations: Int) {
+        var best = climbed
         for _ in 0..<problem.bounds.count {
             var found = false
-            for start in otherHills(best.point, risk, stride: 1, seen: max(1, surface.groups / 64)) {
-                let place = nearer(start)
-                guard places.allSatisfy({ zip($0, place).contains { abs($0 - $1) > 0.02 * problem.weekly } }) else { continue }
-                places.append(place)
-                let next = climb(from: place, risk, stride: 1, tolerance: 1e-7)
+            for start in otherHills(best.point, risk, stride: stride, seen: seen) {
+                guard let next = climb(start) else { continue }
                 best.iterations += next.iterations
                 guard next.point.value > best.point.value + 1e-12 * abs(best.point.value) else { continue }
                 best.point = next.point

@@ -25,15 +25,8 @@ struct TraceContext: Sendable, Hashable {
 
     private static func newTraceID() -> String {
         // Never 0: the lowest bit is set.
-        let (first, random) = RandomWords.pair()
-        let second = random | 1
-        return String(unsafeUninitializedCapacity: 32) { digits in
-            for place in 0..<16 {
-                digits[place] = hexadecimalDigit(UInt8(truncatingIfNeeded: first >> (60 - 4 * UInt64(place))) & 0xF)
-                digits[16 + place] = hexadecimalDigit(UInt8(truncatingIfNeeded: second >> (60 - 4 * UInt64(place))) & 0xF)
-            }
-            return 32
-        }
+        let (high, low) = RandomWords.pair()
+        return hexadecimal(UniqueID(high: high, low: low | 1).bytes)
     }
 
     private static let dash = UInt8(ascii: "-")
