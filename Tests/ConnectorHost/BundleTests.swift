@@ -8,10 +8,13 @@ struct BundleTests {
         let bundle = try TestBundle("good")
 
         let opened = try bundle.open()
+        let library = try [UInt8](Data(contentsOf: URL(filePath: opened.library)))
+        let image = try ELFImage(library, entry: "test_connector_v1")
 
         #expect(opened.manifest.name == "Test")
-        #expect(opened.image.exported.contains("test_connector_v1"))
-        #expect(opened.image.needed == ["libc.so.6"])
+        #expect(image.hasEntry)
+        #expect(try !ELFImage(library, entry: "test_connector").hasEntry)
+        #expect(image.needed == ["libc.so.6"])
         #expect(opened.checksums.sums.keys.sorted() == ["connector.json", "libtest.so"])
     }
 
@@ -76,13 +79,13 @@ struct BundleTests {
         let bytes = try [UInt8](Data(contentsOf: URL(filePath: "\(bundle.directory)/libtest.so")))
         var random = SplitMix(state: 7)
 
-        #expect(throws: ELFImage.Fault.self) { try ELFImage(Array("#!/bin/sh".utf8)) }
-        for _ in 0..<100 { _ = try? ELFImage(Array(bytes.prefix(Int(random.next() % UInt64(bytes.count))))) }
+        #expect(throws: ELFImage.Fault.self) { try ELFImage(Array("#!/bin/sh".utf8), entry: "main") }
+        for _ in 0..<100 { _ = try? ELFImage(Array(bytes.prefix(Int(random.next() % UInt64(bytes.count)))), entry: "test_connector_v1") }
         for _ in 0..<100 {
             var garbled = bytes
             for _ in 0..<30 { garbled[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next()) }
             for offset in 16..<64 where random.next() % 8 == 0 { garbled[offset] = UInt8(truncatingIfNeeded: random.next()) }
-            _ = try? ELFImage(garbled)
+            _ = try? ELFImage(garbled, entry: "test_connector_v1")
         }
     }
 

@@ -17,7 +17,6 @@ package struct ConnectorBundle: Sendable {
     /// The bytes of connector.json.
     package let manifestBytes: [UInt8]
     package let checksums: Checksums
-    package let image: ELFImage
     /// Where it comes from; for whoever opened it to say.
     package var trust = ConnectorTrust.unsigned
     /// The key that signed it; `nil` unless it is `signed`.
@@ -68,12 +67,18 @@ package struct ConnectorBundle: Sendable {
         let name = try Self.libraryName(manifest, checksums, directory)
         library = "\(directory)/\(name)"
         let libraryFile = if let file = files[name] { file } else { try Self.file(name, directory) }
-        do throws(ELFImage.Fault) { image = try ELFImage(libraryFile.bytes) } catch {
-            throw BundleRefusal(directory, .notALibrary(error.description))
-        }
+        try Self.check(libraryFile, manifest, directory, libraryPaths)
+    }
+
+    /// The library is for this machine, has the manifest's entry, and finds what it needs.
+    private static func check(_ library: FileBytes, _ manifest: ConnectorManifest, _ directory: String, _ paths: [String]) throws(BundleRefusal) {
+        let image: ELFImage
+        do throws(ELFImage.Fault) {
+            image = try library.memory.withBytes { bytes throws(ELFImage.Fault) in try ELFImage(bytes, entry: manifest.entry) }
+        } catch { throw BundleRefusal(directory, .notALibrary(error.description)) }
         guard image.machine == ELFImage.thisMachine else { throw BundleRefusal(directory, .otherMachine(image.machine)) }
-        guard image.exported.contains(manifest.entry) else { throw BundleRefusal(directory, .missingSymbol(manifest.entry)) }
-        let missing = SharedLibraries.missing(image.needed, bundle: directory, paths: libraryPaths)
+        guard image.hasEntry else { throw BundleRefusal(directory, .missingSymbol(manifest.entry)) }
+        let missing = SharedLibraries.missing(image.needed, bundle: directory, paths: paths)
         guard missing.isEmpty else { throw BundleRefusal(directory, .missingLibraries(missing)) }
     }
 

@@ -5,8 +5,8 @@ package struct ELFImage: Sendable, Hashable {
     package let machine: String
     /// The libraries it needs (DT_NEEDED), in order.
     package let needed: [String]
-    /// The functions and variables it exports.
-    package let exported: Set<String>
+    /// Whether it exports the function or variable that was asked for.
+    package let hasEntry: Bool
 
     package struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
         package let description: String
@@ -20,15 +20,36 @@ package struct ELFImage: Sendable, Hashable {
     package static let thisMachine = "another machine"
     #endif
 
-    package init(_ bytes: [UInt8]) throws(Fault) {
+    package init(_ bytes: [UInt8], entry: String) throws(Fault) {
+        let result: Result<ELFImage, Fault> = bytes.withUnsafeBytes { bytes in
+            do throws(Fault) { return .success(try ELFImage(bytes, entry: entry)) } catch { return .failure(error) }
+        }
+        self = try result.get()
+    }
+
+    init(_ bytes: UnsafeRawBufferPointer, entry: String) throws(Fault) {
         let file = Reader(bytes: bytes)
-        guard bytes.count >= 64, bytes.prefix(4) == [0x7F, 0x45, 0x4C, 0x46] else { throw Fault(description: "not an ELF file") }
+        guard bytes.count >= 64, bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) else { throw Fault(description: "not an ELF file") }
         guard bytes[4] == 2, bytes[5] == 1 else { throw Fault(description: "not 64 bits, little-endian") }
         guard try file.integer(16, 2) == 3 else { throw Fault(description: "not a shared object") }
         machine = Self.name(ofMachine: try file.integer(18, 2))
         let sections = try Self.sections(file)
         needed = try Self.needed(file, sections)
-        exported = try Self.exported(file, sections)
+        hasEntry = try Self.exports(entry, file, sections)
+    }
+
+    private static func exports(_ name: String, _ file: Reader, _ sections: [Section]) throws(Fault) -> Bool {
+        let (entries, strings) = try table(11, sections)
+        let wanted = Array(name.utf8) + [0]
+        for index in 0..<(entries.size / 24) {
+            let start = entries.offset + index * 24
+            let information = try file.integer(start + 4, 1)
+            let isDefined = try file.integer(start + 6, 2) != 0
+            // Global or weak, default visibility or protected: what `dlsym` finds.
+            guard isDefined, information >> 4 == 1 || information >> 4 == 2, try file.integer(start + 5, 1) & 3 != 2 else { continue }
+            if try file.holds(wanted, strings.offset, strings.size, try file.integer(start, 4)) { return true }
+        }
+        return false
     }
 
     private static func name(ofMachine number: Int) -> String {
@@ -81,22 +102,8 @@ package struct ELFImage: Sendable, Hashable {
         return names
     }
 
-    private static func exported(_ file: Reader, _ sections: [Section]) throws(Fault) -> Set<String> {
-        let (entries, strings) = try table(11, sections)
-        var names: Set<String> = []
-        for index in 0..<(entries.size / 24) {
-            let start = entries.offset + index * 24
-            let information = try file.integer(start + 4, 1)
-            let isDefined = try file.integer(start + 6, 2) != 0
-            // Global or weak, default visibility or protected: what `dlsym` finds.
-            guard isDefined, information >> 4 == 1 || information >> 4 == 2, try file.integer(start + 5, 1) & 3 != 2 else { continue }
-            names.insert(try file.text(strings.offset, strings.size, try file.integer(start, 4)))
-        }
-        return names
-    }
-
     private struct Reader {
-        let bytes: [UInt8]
+        let bytes: UnsafeRawBufferPointer
 
         func integer(_ offset: Int, _ size: Int) throws(Fault) -> Int {
             guard offset >= 0, offset <= bytes.count - size else { throw Fault(description: "it points outside itself") }
@@ -108,11 +115,19 @@ package struct ELFImage: Sendable, Hashable {
         }
 
         func text(_ table: Int, _ size: Int, _ offset: Int) throws(Fault) -> String {
-            guard offset >= 0, offset < size, size <= bytes.count, table <= bytes.count - size else {
+            String(decoding: try rest(table, size, offset).prefix { $0 != 0 }, as: UTF8.self)
+        }
+
+        /// Whether the string there is `wanted`, which ends in its zero.
+        func holds(_ wanted: [UInt8], _ table: Int, _ size: Int, _ offset: Int) throws(Fault) -> Bool {
+            try rest(table, size, offset).starts(with: wanted)
+        }
+
+        private func rest(_ table: Int, _ size: Int, _ offset: Int) throws(Fault) -> Slice<UnsafeRawBufferPointer> {
+            guard offset >= 0, offset < size, size <= bytes.count, table >= 0, table <= bytes.count - size else {
                 throw Fault(description: "it points outside itself")
             }
-            let rest = bytes[(table + offset)..<(table + size)]
-            return String(decoding: rest.prefix { $0 != 0 }, as: UTF8.self)
+            return bytes[(table + offset)..<(table + size)]
         }
     }
 }

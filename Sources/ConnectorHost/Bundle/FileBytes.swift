@@ -4,7 +4,7 @@ import Glibc
 
 /// A file that was opened once: what is hashed, parsed and judged are the bytes of that one descriptor.
 struct FileBytes: Sendable {
-    let bytes: [UInt8]
+    let memory: FileMemory
     /// Which file it was, and in which state: changes with every write and every replacement.
     let identity: Identity
 
@@ -32,18 +32,17 @@ struct FileBytes: Sendable {
         guard fstat(descriptor, &about) == 0, about.st_mode & S_IFMT == S_IFREG else { throw .noFile }
         guard about.st_size <= most else { throw .tooLarge(about.st_size) }
         identity = Identity(about)
-        bytes = try Self.readAll(descriptor, most: most)
+        memory = try FileMemory(descriptor, size: Int(about.st_size))
     }
+
+    /// A copy, for files that are small or go on somewhere else.
+    var bytes: [UInt8] { memory.withBytes { Array($0) } }
 
     /// The bytes of a file of which the size is not known before (those of /proc).
     static func read(_ path: String, most: Int) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .missing }
         defer { close(descriptor) }
-        return try readAll(descriptor, most: most)
-    }
-
-    private static func readAll(_ descriptor: Int32, most: Int) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 18)
         while true {
@@ -63,10 +62,16 @@ struct FileBytes: Sendable {
     }
 
     /// In hexadecimal, lower case.
-    var sha256: String { Self.sha256(bytes) }
+    var sha256: String {
+        var digest = SHA256()
+        memory.withBytes { digest.update(bufferPointer: $0) }
+        return Self.text(of: digest.finalize())
+    }
 
-    static func sha256(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { byte in [byte >> 4, byte & 15].map { String($0, radix: 16) }.joined() }.joined()
+    static func sha256(_ bytes: [UInt8]) -> String { text(of: SHA256.hash(data: bytes)) }
+
+    private static func text(of digest: SHA256.Digest) -> String {
+        digest.map { byte in [byte >> 4, byte & 15].map { String($0, radix: 16) }.joined() }.joined()
     }
 }
 
