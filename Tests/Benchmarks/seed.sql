@@ -15,4 +15,6 @@ INSERT INTO marketing.campaigns (
   tenant_id, id, platform, external_id, name, status, objective, currency, daily_budget_micros, start_day)
 SELECT md5('t' || t)::uuid, md5('c' || t || '-' || c)::uuid, (ARRAY['meta', 'google', 'tiktok', 'snapchat', 'linkedin'])[1 + c % 5], (c * 7919)::text,
   'Campaign ' || c, 'active', 'sales', 'USD', 50000000, '2026-01-01'
-FROM generate_series(1, 1000) t, generate_series(1, 60) c;
+FROM generate_series(1, 1000) t, generate_series(1, 60) c
+-- As a sync stores them (CampaignMerge): a batch in the order of its ids.
+ORDER BY 1, 2;

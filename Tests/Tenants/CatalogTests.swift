@@ -145,6 +145,22 @@ import Testing
         }
     }
 
+    @Test func `A statement without a tenant fails, and one with a tenant asks for it within its plan`() async throws {
+        try await lend { (test) async throws in
+            let database = test.database()
+            let error = await #expect(throws: PostgresError.self) {
+                _ = try await database.outsideTenants("SELECT count(*) FROM marketing.campaigns")
+            }
+            let plan = try await database.once(
+                TenantID(), "EXPLAIN (VERBOSE, COSTS OFF) SELECT id FROM marketing.campaigns"
+            ).decode(String.self).joined(separator: "\n")
+            await database.close()
+
+            #expect(error?.sqlState == "42501" && "\(error as Any)".contains("no tenant is set for this transaction"))
+            #expect(plan.contains("current_setting") && !plan.contains("core.tenant()"), "\(plan)")
+        }
+    }
+
     @Test func `Partitions are not granted directly, and functions that cross tenants have a fixed search path (statement 4)`() async throws {
         try await lend { (test) async throws in
             let partitions = try await lines(
