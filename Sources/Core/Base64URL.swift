@@ -12,12 +12,12 @@ package enum Base64URL {
                 bits += 8
                 while bits >= 6 {
                     bits -= 6
-                    text[count] = character(of: UInt8(truncatingIfNeeded: buffer >> bits) & 0x3F)
+                    text[count] = character(of: UInt8(truncatingIfNeeded: buffer >> bits))
                     count += 1
                 }
             }
             if bits > 0 {
-                text[count] = character(of: UInt8(truncatingIfNeeded: buffer << (6 - bits)) & 0x3F)
+                text[count] = character(of: UInt8(truncatingIfNeeded: buffer << (6 - bits)))
                 count += 1
             }
             return count
@@ -43,15 +43,10 @@ package enum Base64URL {
         return bytes
     }
 
-    private static func character(of value: UInt8) -> UInt8 {
-        switch value {
-        case 0...25: UInt8(ascii: "A") + value
-        case 26...51: UInt8(ascii: "a") + value - 26
-        case 52...61: UInt8(ascii: "0") + value - 52
-        case 62: UInt8(ascii: "-")
-        default: UInt8(ascii: "_")
-        }
-    }
+    private static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+    /// Of the lowest six bits.
+    private static func character(of value: UInt8) -> UInt8 { alphabet.utf8Start[Int(value & 0x3F)] }
 
     private static func value(of character: UInt8) -> UInt8? {
         switch character {

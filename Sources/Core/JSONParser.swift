@@ -184,7 +184,7 @@ private struct JSONParser {
         }
         if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
             defer { position += 1 }
-            return try text(bytes[start..<position], at: start)
+            return try text(UnsafeBufferPointer(rebasing: bytes[start..<position]), at: start)
         }
         var unescaped = Array(bytes[start..<position])
         while true {
@@ -192,7 +192,7 @@ private struct JSONParser {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                return try text(unescaped[...], at: start)
+                return try unescaped.withUnsafeBufferPointer { unescaped throws(JSONError) in try text(unescaped, at: start) }
             case UInt8(ascii: "\\"): try escape(into: &unescaped)
             case 0: throw fault(.nul)
             case 0..<0x20: throw fault(.control)
@@ -203,9 +203,11 @@ private struct JSONParser {
         }
     }
 
-    func text(_ slice: some Collection<UInt8>, at start: Int) throws(JSONError) -> String {
-        guard slice.count <= limits.stringBytes else { throw fault(.length, at: start) }
-        guard let text = String(validating: slice, as: UTF8.self) else { throw fault(.utf8, at: start) }
+    func text(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) throws(JSONError) -> String {
+        guard bytes.count <= limits.stringBytes else { throw fault(.length, at: start) }
+        // Most strings are ASCII, which needs no look at what follows what.
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw fault(.utf8, at: start) }
         return text
     }
 

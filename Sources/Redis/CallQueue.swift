@@ -13,6 +13,20 @@ final class RedisCall {
     }
 }
 
+/// A command that was queued, for who asks for its reply later.
+// Unchecked because of the call, which the link alone looks into.
+struct PendingReply: @unchecked Sendable {
+    let link: RedisLink
+    let call: RedisCall
+    let deadline: ContinuousClock.Instant
+
+    /// Waits for the reply; not at all where it has come by now.
+    nonisolated(nonsending) func reply() async throws -> RedisReply {
+        if let outcome = link.outcomeAtOnce(of: self) { return try RedisLink.reply(of: outcome) }
+        return try await link.reply(to: self)
+    }
+}
+
 /// Outstanding calls in the order of their commands: the n-th reply belongs to the n-th call. Who leaves early leaves the place behind, and the place
 /// swallows the reply; so a reply can not reach another caller.
 struct CallQueue {

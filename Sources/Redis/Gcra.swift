@@ -52,18 +52,41 @@ extension RedisClient {
         try await spend(spendings, atMicrosecond: nil, within: deadline)
     }
 
+    /// Sends the spendings on their way; the decisions are asked for later.
+    nonisolated(nonsending) package func begin(_ spendings: [RateSpending], within deadline: Duration? = nil) async throws -> PendingSpending {
+        try await begin(spendings, atMicrosecond: nil, within: deadline)
+    }
+
     /// With a time of the test's own.
     nonisolated(nonsending) func spend(
         _ spendings: [RateSpending], atMicrosecond now: Int64?, within deadline: Duration? = nil
     ) async throws -> [RateLimitDecision] {
+        try await begin(spendings, atMicrosecond: now, within: deadline).decisions()
+    }
+
+    nonisolated(nonsending) private func begin(
+        _ spendings: [RateSpending], atMicrosecond now: Int64?, within deadline: Duration?
+    ) async throws -> PendingSpending {
         var arguments: [RedisArgument] = []
         for spending in spendings {
             arguments += [.integer(spending.limit.interval), .integer(spending.limit.burst), .integer(spending.cost)]
         }
         if let now { arguments.append(.integer(now)) }
-        let reply = try await run(.gcra, keys: spendings.map(\.key), arguments, within: deadline)
-        guard let values = reply.array?.compactMap(\.integer), values.count == 4 * spendings.count else { throw RedisError.unexpectedReply }
-        return spendings.indices.map { index in
+        return PendingSpending(run: try await begin(.gcra, keys: spendings.map { $0.key }, arguments, within: deadline), count: spendings.count)
+    }
+}
+
+/// Spendings that Redis is still counting.
+package struct PendingSpending: Sendable {
+    let run: RedisRun
+    let count: Int
+
+    /// Waits for the decisions, in the order of the spendings.
+    /// - Throws: `RedisError`, `CancellationError`.
+    nonisolated(nonsending) package func decisions() async throws -> [RateLimitDecision] {
+        let values = try await run.reply().array?.compactMap { $0.integer } ?? []
+        guard values.count == 4 * count else { throw RedisError.unexpectedReply }
+        return (0..<count).map { index in
             let own = values[(4 * index)..<(4 * index + 4)]
             return RateLimitDecision(
                 isAllowed: own[own.startIndex] == 1, remaining: Int(own[own.startIndex + 1]), retryAfter: .microseconds(own[own.startIndex + 2]),

@@ -51,12 +51,19 @@ package final class RedisClient: Service {
     nonisolated(nonsending) package func run(
         _ script: RedisScript, keys: [RedisKey], _ arguments: [RedisArgument] = [], within limit: Duration? = nil
     ) async throws -> RedisReply {
+        try await begin(script, keys: keys, arguments, within: limit).reply()
+    }
+
+    /// Sends a script on its way. Its reply is asked for later, and its time runs from now on.
+    nonisolated(nonsending) package func begin(
+        _ script: RedisScript, keys: [RedisKey], _ arguments: [RedisArgument] = [], within limit: Duration? = nil
+    ) async throws -> RedisRun {
         let known = scripts.withLock { $0[script.source] }
         let digest = if let known { known } else { try await load(script, within: limit) }
-        do {
-            return try await evaluate(digest, keys, arguments, within: limit)
-        } catch RedisError.server(code: "NOSCRIPT", message: _) {
-            return try await evaluate(load(script, within: limit), keys, arguments, within: limit)
+        let words = keys.map { RedisArgument.key($0) } + arguments
+        let limit = limit ?? configuration.deadline
+        return RedisRun(pending: try await queue(evaluation(digest, keys.count, words), within: limit), limit: limit) {
+            try self.evaluation(await self.load(script, within: limit), keys.count, words)
         }
     }
 
@@ -70,16 +77,40 @@ package final class RedisClient: Service {
         RedisMessages(channel: channel, configuration: configuration, logger: logger, reactor: links[0].reactor)
     }
 
-    private func load(_ script: RedisScript, within limit: Duration?) async throws -> String {
+    /// Queues a command; without a switch of executors for a task that runs on the link's thread, as those of requests do.
+    nonisolated(nonsending) private func queue(_ command: [UInt8], within limit: Duration) async throws -> PendingReply {
+        let link = link
+        if let pending = try link.queueAtOnce(command, within: limit) { return pending }
+        return try await link.queue(command, within: limit)
+    }
+
+    nonisolated(nonsending) private func load(_ script: RedisScript, within limit: Duration?) async throws -> String {
         guard let digest = try await command(["SCRIPT", "LOAD", .text(script.source)], within: limit).string else { throw RedisError.unexpectedReply }
         scripts.withLock { $0[script.source] = digest }
         return digest
     }
 
-    nonisolated(nonsending) private func evaluate(
-        _ digest: String, _ keys: [RedisKey], _ arguments: [RedisArgument], within limit: Duration?
-    ) async throws -> RedisReply {
-        try await command(["EVALSHA", .text(digest), .integer(keys.count)] + keys.map { .key($0) } + arguments, within: limit)
+    /// - Parameter words: the keys, then the arguments.
+    private func evaluation(_ digest: String, _ keys: Int, _ words: [RedisArgument]) throws(RedisError) -> [UInt8] {
+        try RedisCommand.encode(["EVALSHA", .text(digest), .integer(keys)] + words)
+    }
+}
+
+/// A script that is on its way.
+package struct RedisRun: Sendable {
+    let pending: PendingReply
+    let limit: Duration
+    /// The command once more, after the server has got the script that it did not know.
+    let again: nonisolated(nonsending) @Sendable () async throws -> [UInt8]
+
+    /// Waits for the reply.
+    /// - Throws: `RedisError`, `.server` for a refusal; `CancellationError`.
+    nonisolated(nonsending) package func reply() async throws -> RedisReply {
+        do {
+            return try await pending.reply()
+        } catch RedisError.server(code: "NOSCRIPT", message: _) {
+            return try await pending.link.send(again(), within: limit)
+        }
     }
 }
 

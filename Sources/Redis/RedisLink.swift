@@ -36,14 +36,33 @@ actor RedisLink {
 
     /// Queues a command and waits for its reply.
     func send(_ command: [UInt8], within limit: Duration) async throws -> RedisReply {
+        try await reply(to: queue(command, within: limit))
+    }
+
+    /// Queues a command, whose reply may be asked for later; the time for it begins now.
+    func queue(_ command: [UInt8], within limit: Duration) throws -> PendingReply {
         guard state != .down else { throw RedisError.unavailable }
         guard calls.count < configuration.longestQueue else { throw RedisError.overloaded }
         let call = RedisCall(ticket: reactor.newTicket(), mark: received)
         calls.append(call)
         outgoing += command
         wakeWriter()
-        return try await wait(for: call, until: .now + limit)
+        return PendingReply(link: self, call: call, deadline: .now + limit)
     }
+
+    /// The same for who runs on the link's thread already; `nil`, and nothing is queued, for anybody else.
+    nonisolated func queueAtOnce(_ command: [UInt8], within limit: Duration) throws -> PendingReply? {
+        guard reactor.isCurrent else { return nil }
+        return try assumeIsolated { try $0.queue(command, within: limit) }
+    }
+
+    /// What has become of a command by now, for who runs on the link's thread; `nil` for anybody else.
+    nonisolated func outcomeAtOnce(of pending: PendingReply) -> Result<RedisReply, RedisError>? {
+        guard reactor.isCurrent else { return nil }
+        return assumeIsolated { _ in pending.call.outcome }
+    }
+
+    func reply(to pending: PendingReply) async throws -> RedisReply { try await wait(for: pending.call, until: pending.deadline) }
 
     /// Keeps the connection until the task is cancelled.
     func run() async {
@@ -131,12 +150,14 @@ actor RedisLink {
                 throw leave(call, because: error)
             } catch {}
         }
-        switch call.outcome {
-        case .success(.error(let code, let message)): throw RedisError.server(code: code, message: message)
-        case .success(let reply): return reply
-        case .failure(let error): throw error
-        case nil: throw RedisError.connectionLost
-        }
+        return try Self.reply(of: call.outcome ?? .failure(.connectionLost))
+    }
+
+    /// A refusal is an error.
+    static func reply(of outcome: Result<RedisReply, RedisError>) throws(RedisError) -> RedisReply {
+        let reply = try outcome.get()
+        if case .error(let code, let message) = reply { throw RedisError.server(code: code, message: message) }
+        return reply
     }
 
     /// The caller goes; its place stays in the queue and swallows the reply. When nothing at all has come since the command was queued, the server

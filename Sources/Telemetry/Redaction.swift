@@ -13,9 +13,19 @@ package enum Redaction {
     /// Whether a metadata key looks like the name of a secret: case, hyphens, underscores and dots do not matter. A log line asks this for each of its
     /// keys, so bytes are compared.
     package static func hides(_ key: String) -> Bool {
-        let plain = key.utf8.compactMap(letter)
-        return plain.indices.contains { start in
-            initials[Int(plain[start])] && words.contains { plain[start...].starts(with: $0) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: key.utf8.count) { plain in
+            var count = 0
+            var mayHide = false
+            for byte in key.utf8 {
+                guard let letter = letter(byte) else { continue }
+                plain[count] = letter
+                count += 1
+                mayHide = mayHide || initials[Int(letter)]
+            }
+            guard mayHide else { return false }
+            return (0..<count).contains { start in
+                initials[Int(plain[start])] && words.contains { plain[start..<count].starts(with: $0) }
+            }
         }
     }
 

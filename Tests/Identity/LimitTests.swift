@@ -103,6 +103,40 @@ import Web
         }
     }
 
+    @Test func `Counts that were begun are decided in their order, whenever they are asked for`() async throws {
+        try await TestRedis.shared().withClient { client in
+            let limiter = RedisRateLimiter(redis: client, deadline: .seconds(5))
+            let key = RateKey.subject(TenantID(), .user(UserID()))
+            let rules = [RateRule(name: "hour", limit: 3, window: .seconds(36_000))]
+
+            var counts: [RateCount] = []
+            for _ in 0..<5 { counts.append(await limiter.begin(key, rules: rules)) }
+            var allowed: [Bool?] = []
+            for count in counts.reversed() { allowed.append(await count.decision()?.isAllowed) }
+
+            #expect(allowed == [false, false, true, true, true])
+            #expect(await limiter.begin(key, rules: []).decision() == nil)
+        }
+    }
+
+    @Test func `A count that Redis never answers is made here`() async throws {
+        let redis = try TestRedis.start()
+        try await redis.withClient { client in
+            let limiter = RedisRateLimiter(redis: client)
+            let key = RateKey.subject(TenantID(), .user(UserID()))
+            let rules = [RateRule(name: "hour", limit: 2, window: .seconds(36_000))]
+            _ = await limiter.take(.subject(TenantID(), .user(UserID())), rules: rules)
+
+            redis.pause()
+            let counts = [await limiter.begin(key, rules: rules), await limiter.begin(key, rules: rules), await limiter.begin(key, rules: rules)]
+            var allowed: [Bool?] = []
+            for count in counts { allowed.append(await count.decision()?.isAllowed) }
+            redis.resume()
+
+            #expect(allowed == [true, true, false])
+        }
+    }
+
     @Test func `Without Redis each of several servers gives its share of the limit (statement 29)`() async throws {
         let redis = try TestRedis.start()
         try await redis.withClient { client in

@@ -1,4 +1,5 @@
 import Core
+import Reactor
 import Synchronization
 import Testing
 
@@ -37,6 +38,38 @@ struct GcraTests {
                 let local = bucket.spend(cost, atMicrosecond: now)
                 #expect(remote == local)
             }
+        }
+    }
+
+    @Test(arguments: [false, true]) func `What was begun is asked for later, also on the connection's thread`(isOnReactor: Bool) async throws {
+        let limit = RateLimit(3, per: .seconds(30_000))
+        let key = RedisKey.tenant(TenantID(), "limit")
+
+        try await TestRedis.shared().withClient { client in
+            let remaining = try await Task(executorPreference: isOnReactor ? Reactor.shared : globalConcurrentExecutor) {
+                var spendings: [PendingSpending] = []
+                for _ in 0..<4 { spendings.append(try await client.begin([RateSpending(key, limit)])) }
+                // Asked for last, so that its reply and those before it are there for the others.
+                let last = try await spendings[3].decisions()[0]
+                var remaining: [Int] = []
+                for spending in spendings.prefix(3) { remaining.append(try await spending.decisions()[0].remaining) }
+                return remaining + [last.isAllowed ? 1 : -1]
+            }.value
+
+            #expect(remaining == [2, 1, 0, -1])
+        }
+    }
+
+    @Test func `A script that the server forgot is loaded again for who has begun with it`() async throws {
+        let limit = RateLimit(3, per: .seconds(30_000))
+        let key = RedisKey.tenant(TenantID(), "limit")
+
+        try await TestRedis.start().withClient { client in
+            _ = try await client.spend(of: limit, for: key)
+            _ = try await client.command(["SCRIPT", "FLUSH"])
+            let pending = try await client.begin([RateSpending(key, limit)])
+
+            #expect(try await pending.decisions()[0].remaining == 1)
         }
     }
 

@@ -18,16 +18,22 @@ package final class RedisRateLimiter: RateLimiter {
     }
 
     nonisolated(nonsending) package func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision? {
-        guard !rules.isEmpty else { return nil }
+        await begin(key, rules: rules).decision()
+    }
+
+    nonisolated(nonsending) package func begin(_ key: RateKey, rules: [RateRule]) async -> RateCount {
+        if rules.isEmpty { return RateCount { nil } }
         let keys = rules.map { Self.redisKey(key, $0) }
-        let spendings = zip(rules, keys).map { RateSpending($1, RateLimit($0.limit, per: $0.window)) }
-        let decisions: [RateDecision]
-        if let counted = try? await redis.spend(spendings, within: deadline) {
-            decisions = zip(counted, rules).map(Self.decision)
-        } else {
-            decisions = zip(rules, keys).map(local.spend)
+        let pending = try? await redis.begin(zip(rules, keys).map { RateSpending($1, RateLimit($0.limit, per: $0.window)) }, within: deadline)
+        return RateCount { [local] in
+            let decisions: [RateDecision]
+            if let counted = try? await pending?.decisions() {
+                decisions = zip(counted, rules).map(Self.decision)
+            } else {
+                decisions = zip(rules, keys).map(local.spend)
+            }
+            return decisions.reduce(nil) { Self.tighter($0, $1) }
         }
-        return decisions.reduce(nil) { Self.tighter($0, $1) }
     }
 
     /// The decision that counts: a denial before any allowance, and then the one nearer to its end.

@@ -10,7 +10,7 @@ extension Pipeline {
 
     /// Packs the answer where it is fit for that and the client takes it, and says so in its fields.
     func pack(_ answer: inout Answer, _ head: HTTPRequestHead, _ trip: Trip) {
-        guard Self.isPackable(answer), trip.endpoint?.options.isSensitive != true else { return }
+        guard Self.isPackable(answer), trip.route?.endpoint.options.isSensitive != true else { return }
         // Said also of an answer that goes unpacked: a cache must not give the one to who wants the other.
         answer.varies = true
         guard let coding = ContentCoding(accepted: head.headers), let packed = Self.packed(answer.content, coding) else { return }
@@ -31,6 +31,7 @@ extension Pipeline {
 
     /// Text of any kind but event streams: their events would wait in the packer.
     private static func isText(_ contentType: String) -> Bool {
+        if contentType == "application/json" { return true }
         let type = contentType.lowercased().prefix { $0 != ";" && $0 != " " }
         if type == "text/event-stream" { return false }
         return type.hasPrefix("text/") || type.hasSuffix("+json") || type.hasSuffix("+xml")

@@ -41,11 +41,11 @@ package struct Endpoint: Sendable {
         outputDocumentation = OutputDocumentation(output.documentation)
         bodyLimit = body.limit
         if case .nothing = output.documentation { self.status = status == 200 ? 204 : status } else { self.status = status }
-        let known = Set(query.descriptions.map(\.name))
+        let queries = QueryReader(query)
         run = { exchange in
             guard let who = permission.who(exchange.principal) else { throw Problem.unauthenticated }
             let place = try exchange.read(path: pathParameters)
-            let asked = try exchange.read(query: query, known: known)
+            let asked = try exchange.read(query: queries)
             let given = try await body.read(exchange)
             let result = try await handler(Call(principal: who, path: place, query: asked, body: given, exchange: exchange))
             return try output.encode(result, status, exchange)

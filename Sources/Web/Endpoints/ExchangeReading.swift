@@ -8,14 +8,19 @@ extension Exchange {
         return value
     }
 
-    func read<Value>(query parameters: Parameters<Value>, known: Set<String>) throws -> Value {
+    func read<Value>(query reader: QueryReader<Value>) throws -> Value {
+        if let known = reader.remembered(query) {
+            keep(known.text)
+            return known.value
+        }
         var faults = Faults()
         let text = QueryText(query, &faults)
         keep(text)
-        text.refuseUnknown(known, &faults)
-        let given = known.contains("cursor") ? try opened(text) : GivenParameters(mark: "?", pairs: text.pairs)
-        let value = parameters.read(given, &faults)
+        text.refuseUnknown(reader.names, &faults)
+        let given = reader.names.contains("cursor") ? try opened(text) : GivenParameters(mark: "?", pairs: text.pairs)
+        let value = reader.parameters.read(given, &faults)
         guard let value, faults.isEmpty else { throw Problem.invalid(faults.list) }
+        reader.remember(query, text, value)
         return value
     }
 

@@ -72,6 +72,27 @@ package struct RateDecision: Sendable, Hashable {
 package protocol RateLimiter: Sendable {
     /// Takes one request from each of the rules; `nil` where there is nothing to limit.
     nonisolated(nonsending) func take(_ key: RateKey, rules: [RateRule]) async -> RateDecision?
+
+    /// Begins to take, and leaves the answer for later: for what is done while a store counts. Whoever begins must ask for the decision.
+    nonisolated(nonsending) func begin(_ key: RateKey, rules: [RateRule]) async -> RateCount
+}
+
+extension RateLimiter {
+    /// For a limiter that has its answer at once.
+    nonisolated(nonsending) package func begin(_ key: RateKey, rules: [RateRule]) async -> RateCount {
+        let decision = await take(key, rules: rules)
+        return RateCount { decision }
+    }
+}
+
+/// A decision that a limiter is still making.
+package struct RateCount: Sendable {
+    private let wait: nonisolated(nonsending) @Sendable () async -> RateDecision?
+
+    /// - Parameter wait: gives the answer once it is there; asked once.
+    package init(_ wait: nonisolated(nonsending) @escaping @Sendable () async -> RateDecision?) { self.wait = wait }
+
+    nonisolated(nonsending) package func decision() async -> RateDecision? { await wait() }
 }
 
 /// Lets everything pass: for internal listeners.

@@ -33,17 +33,28 @@ struct Admission: Sendable {
         let given = facts.headers.all("authorization")
         guard given.count <= 1 else { throw Self.refused }
         if let value = given.first {
-            // Bytes: a token is long, and walking it by characters costs more than looking it up.
-            let sides = value.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: true)
-            guard sides.count == 2, Substring(sides[0]).lowercased() == "bearer", sides[1].count <= 8_192 else { throw Self.refused }
-            let text = Secret(String(Substring(sides[1])))
-            return sides[1].starts(with: "tk_".utf8) ? .apiKey(text) : .accessToken(text)
+            let text = try bearer(value)
+            return text.utf8.starts(with: "tk_".utf8) ? .apiKey(Secret(text)) : .accessToken(Secret(text))
         }
         guard endpoint.options.takesSession, let cookie = facts.headers.cookie(configuration.sessionCookie), !cookie.isEmpty,
             cookie.utf8.count <= 4_096
         else { return nil }
         if !endpoint.method.isSafe { try requireOwnOrigin(facts) }
         return .session(Secret(cookie))
+    }
+
+    /// What stands behind `Bearer` and spaces, with no space in it or behind it but at the end.
+    private func bearer(_ value: String) throws -> String {
+        let space = UInt8(ascii: " ")
+        // Bytes: a token is long, and walking it by characters costs more than looking it up.
+        let bytes = value.utf8
+        guard let end = bytes.firstIndex(of: space), value[..<end].lowercased() == "bearer",
+            let start = bytes[end...].firstIndex(where: { $0 != space })
+        else { throw Self.refused }
+        let stop = bytes[start...].firstIndex(of: space) ?? bytes.endIndex
+        let text = String(value[start..<stop])
+        guard text.utf8.count <= 8_192, bytes[stop...].allSatisfy({ $0 == space }) else { throw Self.refused }
+        return text
     }
 
     /// A browser says where a form came from; a form of another site must not ride on the cookie.

@@ -4,14 +4,14 @@ import Core
 
 extension Pipeline {
     nonisolated(nonsending) func record(_ result: Result<Answer, any Error>, _ trip: Trip) async {
-        guard let endpoint = trip.endpoint, let exchange = trip.exchange else { return }
+        guard let route = trip.route, let exchange = trip.exchange else { return }
         let problem: Problem? = if case .failure(let error) = result { Problem(of: error) } else { nil }
         let status =
             switch result {
             case .success(let answer): answer.status
             case .failure: problem?.status ?? 500
             }
-        for note in notes(endpoint, exchange, problem) {
+        for note in notes(route.endpoint, exchange, problem) {
             guard let tenant = note.tenant ?? trip.principal?.tenant else { continue }
             await audit.record(
                 AuditEvent(

@@ -21,7 +21,7 @@ extension Pipeline {
 
     /// Lets the page of an allowed origin read the answer.
     nonisolated(nonsending) func cross(_ trip: inout Trip) async {
-        guard let origin = trip.origin, trip.allowedOrigin == nil, trip.endpoint != nil else { return }
+        guard let origin = trip.origin, trip.allowedOrigin == nil, trip.route != nil else { return }
         if await configuration.allowsOrigin(origin, trip.principal?.tenant) { trip.allowedOrigin = origin }
     }
 }

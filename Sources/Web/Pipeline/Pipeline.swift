@@ -50,8 +50,9 @@ struct Pipeline: Sendable {
     ) async throws -> Answer {
         let checked = try CheckedHead(head)
         if checked.isPreflight { return await preflight(checked, head, &trip) }
-        let (endpoint, pathTexts) = try route(checked)
-        trip.endpoint = endpoint
+        let (route, pathTexts) = try route(checked)
+        trip.route = route
+        let endpoint = route.endpoint
         let headers = head.headers
         let facts = RequestFacts(
             method: endpoint.method, path: String(checked.path), requestID: trip.id,
@@ -71,9 +72,9 @@ struct Pipeline: Sendable {
         return try result.get()
     }
 
-    private func route(_ checked: CheckedHead) throws -> (Endpoint, GivenParameters) {
+    private func route(_ checked: CheckedHead) throws -> (Route, GivenParameters) {
         switch router.match(checked.method, checked.path) {
-        case .endpoint(let endpoint, let parameters): return (endpoint, parameters)
+        case .endpoint(let route, let parameters): return (route, parameters)
         case .wrongMethod(let allowed): throw Self.wrongMethod(allowed)
         case .nothing where checked.method == nil: throw Self.wrongMethod(Method.allCases)
         case .nothing: throw Problem.notFound
@@ -87,7 +88,7 @@ struct Pipeline: Sendable {
             headers: ["Allow": names.joined(separator: ", ")])
     }
 
-    /// The handler within its caller's rates. A safe read of a known caller starts while the limiter is still counting, and is thrown away where it says no.
+    /// The handler within its caller's rates. A safe read of a known caller runs while the limiter is still counting, and is thrown away where it says no.
     nonisolated(nonsending) private func limited(
         _ endpoint: Endpoint, _ exchange: Exchange, _ trip: inout Trip
     ) async throws -> Result<Answer, any Error> {
@@ -96,9 +97,9 @@ struct Pipeline: Sendable {
             endpoint.method.isSafe && exchange.principal != nil && endpoint.options.rates.isEmpty
             && !admission.denials.holds(key, now: exchange.facts.receivedAt)
         if overlaps {
-            async let counted = admission.limiter.take(key, rules: rules)
+            let counting = await admission.limiter.begin(key, rules: rules)
             let result = await permitted(endpoint, exchange)
-            try admit(await counted, key, rules, &trip)
+            try admit(await counting.decision(), key, rules, &trip)
             return result
         }
         try admit(await admission.limiter.take(key, rules: rules), key, rules, &trip)
@@ -135,7 +136,7 @@ struct Trip {
     let id: String
     let trace: TraceContext
     let origin: String?
-    var endpoint: Endpoint?
+    var route: Route?
     var facts: RequestFacts?
     var principal: Principal?
     var exchange: Exchange?

@@ -10,7 +10,7 @@ extension Pipeline {
         let problem = Problem(of: error)
         trip.problem = problem
         if problem.status >= 500 { logBreakage(error, problem, trip) }
-        if problem.status == 401, let page = trip.endpoint?.options.signInPage {
+        if problem.status == 401, let page = trip.route?.endpoint.options.signInPage {
             return Answer(status: 303, content: .none, headers: [("Location", page)])
         }
         var answer = Answer(status: problem.status, contentType: "application/problem+json", content: .bytes(problem.body(requestID: trip.id)))
@@ -23,7 +23,7 @@ extension Pipeline {
         logger.error(
             "request failed",
             metadata: [
-                "request_id": "\(trip.id)", "trace_id": "\(trip.trace.traceID)", "route": "\(trip.endpoint?.path ?? "-")",
+                "request_id": "\(trip.id)", "trace_id": "\(trip.trace.traceID)", "route": "\(trip.route?.endpoint.path ?? "-")",
                 "status": "\(problem.status)",
                 "error": "\(String(reflecting: error))",
             ])
@@ -60,9 +60,9 @@ extension Pipeline {
     }
 
     private func cacheControl(_ answer: Answer, _ trip: Trip) -> [UInt8] {
-        guard trip.problem == nil, let endpoint = trip.endpoint, !endpoint.options.isSensitive else { return StandardFields.noStore }
+        guard trip.problem == nil, let route = trip.route, !route.endpoint.options.isSensitive else { return StandardFields.noStore }
         if answer.isImmutable { return StandardFields.immutable }
-        if let age = endpoint.options.publicCache { return StandardFields.line("Cache-Control", "public, max-age=\(age.wholeSeconds())") }
+        if let age = route.endpoint.options.publicCache { return StandardFields.line("Cache-Control", "public, max-age=\(age.wholeSeconds())") }
         return StandardFields.isPrivate
     }
 
@@ -74,14 +74,14 @@ extension Pipeline {
                 "request",
                 metadata: [
                     "request_id": "\(trip.id)", "trace_id": "\(trip.trace.traceID)", "method": "\(head.method.rawValue)",
-                    "route": "\(trip.endpoint?.path ?? "-")", "status": "\(answer.status)",
+                    "route": "\(trip.route?.endpoint.path ?? "-")", "status": "\(answer.status)",
                     "ms": "\(Int(duration.seconds * 1_000))", "tenant": "\(tenant?.description ?? "-")",
                     "code": "\(trip.problem?.code ?? "-")",
                 ])
         }
         observe?(
             RequestRecord(
-                method: head.method.rawValue, route: trip.endpoint?.path, status: answer.status, duration: duration, tenant: tenant,
+                method: head.method.rawValue, route: trip.route?.endpoint.path, status: answer.status, duration: duration, tenant: tenant,
                 problem: trip.problem?.code))
     }
 }
@@ -89,7 +89,12 @@ extension Pipeline {
 extension [UInt8] {
     /// The fields of the IETF draft "RateLimit header fields for HTTP" (structured fields: one item per policy).
     fileprivate mutating func rate(_ decision: RateDecision, _ rules: [RateRule]) {
-        field("RateLimit-Policy", rules.map { "\"\($0.name)\";q=\($0.limit);w=\($0.window.wholeSeconds())" }.joined(separator: ", "))
+        var policy = ""
+        for rule in rules {
+            if !policy.isEmpty { policy += ", " }
+            policy += "\"\(rule.name)\";q=\(rule.limit);w=\(rule.window.wholeSeconds())"
+        }
+        field("RateLimit-Policy", policy)
         field("RateLimit", "\"\(decision.rule.name)\";r=\(decision.remaining);t=\(decision.resetAfter.wholeSeconds())")
     }
 }

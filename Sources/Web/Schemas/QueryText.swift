@@ -46,8 +46,9 @@ struct QueryText: Sendable {
 }
 
 /// The text behind a percent-encoding; `nil` for a broken escape or bytes that are no UTF-8.
+/// - Parameter text: cut where characters meet, as every part of an address between ASCII signs is.
 func percentDecoded(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String? {
-    if !text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(validating: text, as: UTF8.self) }
+    if !text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(Substring(text)) }
     var bytes: [UInt8] = []
     var rest = text.makeIterator()
     while let byte = rest.next() {
