@@ -110,7 +110,7 @@ let kitNames: [Target.Dependency] = [
 
 let top: [Target] = [
     .target(
-        name: "App", dependencies: sliceNames + kitNames + ["CKitSources", nioSSL, logging, lifecycle, unixSignals, yams],
+        name: "App", dependencies: sliceNames + kitNames + ["CKitSources", nioCore, nioSSL, logging, lifecycle, unixSignals, yams],
         swiftSettings: settings),
     .testTarget(
         name: "AppTests", dependencies: ["App"] + sliceNames + kitNames + [asyncHTTPClient, nioCore, nioHTTP1, hummingbird, httpTypes, logging],

@@ -4,6 +4,7 @@ import Foundation
 import Health
 import Identity
 import Logging
+import NIOCore
 import NIOSSL
 import Postgres
 import Reactor
@@ -20,6 +21,8 @@ package enum Serve {
         let settings = try ServeSettings(environment, program: program)
         Logs.begin(settings.process.logLevel)
         let logger = Logger(label: "serve")
+        // The event loops move bytes, a quarter of what the reactors do: one for two reactors finds more to do each time it wakes.
+        NIOSingletons.groupLoopCountSuggestion = max(1, settings.reactors / 2)
         let backbone = try Backbone(
             settings.database, redisURL: settings.process.redisURL, name: "tactics serve", reactors: Reactor.crew(settings.reactors))
         try await SchemaGate(folder: program.find("migrations") ?? "migrations").check(backbone.database, backbone.platform)
