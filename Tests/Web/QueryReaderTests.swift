@@ -9,14 +9,14 @@ import Testing
 final class QueryReaderTests: Sendable {
     private let reads = Mutex(0)
 
-    private func reader() -> QueryReader<(PageRequest, String?)> {
+    private func reader(remembers: Bool = true) -> QueryReader<(PageRequest, String?)> {
         QueryReader(
             .page(
                 parameter("status", .optional(.string(min: 1, max: 16))),
                 make: { [self] status in
                     reads.withLock { $0 += 1 }
                     return status
-                }))
+                }), remembers: remembers)
     }
 
     private func emptyBody() -> RequestBody {
@@ -63,6 +63,15 @@ final class QueryReaderTests: Sendable {
             #expect(try exchange(query, tenant).read(query: reader).0.after == ["id": "7"])
             #expect(throws: Problem.self) { try exchange(query).read(query: reader) }
         }
+    }
+
+    @Test func `What may hold a secret is not remembered`() throws {
+        let reader = reader(remembers: false)
+
+        for _ in 0..<2 { #expect(try exchange("status=code").read(query: reader).1 == "code") }
+
+        #expect(reads.withLock { $0 } == 2)
+        #expect(reader.remembered("status=code") == nil)
     }
 
     @Test func `Ever new queries do not fill the memory`() throws {

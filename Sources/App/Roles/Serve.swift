@@ -21,8 +21,9 @@ package enum Serve {
         let settings = try ServeSettings(environment, program: program)
         Logs.begin(settings.process.logLevel)
         let logger = Logger(label: "serve")
-        // The event loops move bytes, a quarter of what the reactors do: one for two reactors finds more to do each time it wakes.
-        NIOSingletons.groupLoopCountSuggestion = max(1, settings.reactors / 2)
+        // The event loops move bytes, a quarter of what the reactors do: one for two reactors finds more to do each time it wakes. An operator who tells
+        // NIO otherwise is heard. NIO takes this once in a process, before its first use.
+        if environment["NIO_SINGLETON_GROUP_LOOP_COUNT"] == nil { NIOSingletons.groupLoopCountSuggestion = max(1, settings.reactors / 2) }
         let backbone = try Backbone(
             settings.database, redisURL: settings.process.redisURL, name: "tactics serve", reactors: Reactor.crew(settings.reactors))
         try await SchemaGate(folder: program.find("migrations") ?? "migrations").check(backbone.database, backbone.platform)

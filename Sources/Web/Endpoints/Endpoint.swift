@@ -41,7 +41,8 @@ package struct Endpoint: Sendable {
         outputDocumentation = OutputDocumentation(output.documentation)
         bodyLimit = body.limit
         if case .nothing = output.documentation { self.status = status == 200 ? 204 : status } else { self.status = status }
-        let queries = QueryReader(query)
+        // The queries of callbacks and of what is sensitive hold codes and secrets.
+        let queries = QueryReader(query, remembers: permission.permission != nil && !options.isSensitive)
         run = { exchange in
             guard let who = permission.who(exchange.principal) else { throw Problem.unauthenticated }
             let place = try exchange.read(path: pathParameters)

@@ -9,10 +9,13 @@ final class QueryReader<Value: Sendable>: Sendable {
     let parameters: Parameters<Value>
     /// Of all parameters.
     let names: Set<String>
+    private let remembers: Bool
     private let memory = Mutex<[Substring: (value: Value, text: QueryText)]>([:])
 
-    init(_ parameters: Parameters<Value>) {
+    /// - Parameter remembers: whether texts may be kept at all.
+    init(_ parameters: Parameters<Value>, remembers: Bool = true) {
         self.parameters = parameters
+        self.remembers = remembers
         names = Set(parameters.descriptions.map(\.name))
     }
 
@@ -20,7 +23,7 @@ final class QueryReader<Value: Sendable>: Sendable {
 
     /// Keeps what a query without a fault says. A full memory begins anew: who asks for ever new things gains nothing by it, and loses little.
     func remember(_ query: Substring, _ text: QueryText, _ value: Value) {
-        guard query.utf8.count <= Self.longest, !text.pairs.contains(where: { $0.name == "cursor" }) else { return }
+        guard remembers, query.utf8.count <= Self.longest, !text.pairs.contains(where: { $0.name == "cursor" }) else { return }
         // A copy of its own: a substring would keep the whole address alive.
         let key = Substring(String(query))
         memory.withLock { memory in
