@@ -145,6 +145,25 @@ import Testing
         }
     }
 
+    @Test func `Views see with the eyes of who asks`() async throws {
+        try await lend { (test) async throws in
+            let views = try await lines(
+                test,
+                "SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND n.nspname IN \(Self.schemas)"
+            )
+            let blind = try await lines(
+                test,
+                """
+                SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('v', 'm') AND n.nspname IN \(Self.schemas)
+                  AND NOT COALESCE('security_invoker=true' = ANY (c.reloptions), false)
+                """)
+
+            #expect(!views.isEmpty)
+            #expect(blind.isEmpty, "\(blind)")
+        }
+    }
+
     @Test func `A statement without a tenant fails, and one with a tenant asks for it within its plan`() async throws {
         try await lend { (test) async throws in
             let database = test.database()

@@ -34,24 +34,10 @@ enum HookStore {
     /// What is shown of a connection's hook.
     static func state(_ tenant: TenantID, _ connection: ConnectionID) -> Query {
         """
-        SELECT h.secret_sealed IS NOT NULL, h.created_at, h.rotated_at, CASE WHEN h.previous_until > now() THEN h.previous_until END, l.at,
-          r.queued, r.done, r.ignored, r.dead
-        FROM ingest.hooks h
-        LEFT JOIN LATERAL (
-          SELECT max(d.received_at) AS at
-          FROM ingest.deliveries d
-          WHERE d.tenant_id = h.tenant_id
-            AND d.connection_id = h.connection_id) l ON true
-        LEFT JOIN LATERAL (
-          SELECT
-            count(*) FILTER (WHERE d.state = 'queued') AS queued, count(*) FILTER (WHERE d.state = 'done') AS done,
-            count(*) FILTER (WHERE d.state = 'ignored') AS ignored, count(*) FILTER (WHERE d.state = 'dead') AS dead
-          FROM ingest.deliveries d
-          WHERE d.tenant_id = h.tenant_id
-            AND d.connection_id = h.connection_id
-            AND d.received_at > now() - interval '7 days') r ON true
-        WHERE h.tenant_id = \(tenant)
-          AND h.connection_id = \(connection)
+        SELECT has_secret, created_at, rotated_at, previous_until, last_delivery_at, queued, done, ignored, dead
+        FROM ingest.hook_states
+        WHERE tenant_id = \(tenant)
+          AND connection_id = \(connection)
         """
     }
 
