@@ -6,6 +6,9 @@
 #define TEXT (const unsigned char[])
 
 static const kit_source sources[] = {
+    {"LICENSE", TEXT {
+#embed "../../LICENSE" suffix(, 0)
+    }},
     {"CConnector/connector.c", TEXT {
 #embed "../CConnector/connector.c" suffix(, 0)
     }},

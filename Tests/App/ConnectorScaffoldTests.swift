@@ -49,9 +49,9 @@ import Testing
         #expect(paths.count > 60)
         let missing = Set(paths).subtracting(carried.keys).sorted()
         #expect(missing.isEmpty, "Sources/CKitSources/kit_sources.c lacks an entry for \(missing).")
-        #expect(Set(carried.keys).subtracting(paths).isEmpty)
-        for path in paths {
-            let bytes = try Data(contentsOf: URL(filePath: "\(sources)/\(path)"))
+        #expect(Set(carried.keys).subtracting(paths) == ["LICENSE"])
+        for path in paths + ["LICENSE"] {
+            let bytes = try Data(contentsOf: URL(filePath: path == "LICENSE" ? "\(ConnectorBench.root)/LICENSE" : "\(sources)/\(path)"))
             #expect(carried[path].map { Data($0.utf8) } == bytes, "\(path) is not what the program carries. Build it again.")
         }
     }
@@ -64,6 +64,8 @@ import Testing
 
         let header = language == .swift ? "Kit/CConnector/include/connector.h" : "include/connector.h"
         #expect(try text("\(bench.path)/acme/\(header)") == text("\(ConnectorBench.root)/Sources/CConnector/include/connector.h"))
+        let license = language == .swift ? "Kit/LICENSE" : "include/LICENSE"
+        #expect(try text("\(bench.path)/acme/\(license)") == text("\(ConnectorBench.root)/LICENSE"))
         #expect(isFolder("\(bench.path)/acme/Kit/ConnectorKit/Boundary") == (language == .swift))
         let mode = try FileManager.default.attributesOfItem(atPath: "\(bench.path)/acme/Tests/replay.sh")[.posixPermissions] as? Int
         #expect(mode == 0o755)

@@ -2,7 +2,8 @@ import CKitSources
 
 /// The sources of ConnectorKit and of the boundary's header, as they were when this program was built. A new connector takes them along.
 package enum ConnectorKitSources {
-    /// Their texts, by their paths below `Sources`: `CConnector/include/connector.h`, `ConnectorKit/Boundary/Host.swift`.
+    /// Their texts, by their paths below `Sources`: `CConnector/include/connector.h`, `ConnectorKit/Boundary/Host.swift`. And the licence that they are
+    /// under, as `LICENSE`.
     package static let files: [String: String] = {
         let sources = sequence(state: 0) { (number: inout Int) -> kit_source? in
             defer { number += 1 }
@@ -13,6 +14,8 @@ package enum ConnectorKitSources {
 
     /// The header of the boundary: all that a connector in another language than Swift needs.
     static let header = "CConnector/include/connector.h"
+
+    static let license = "LICENSE"
 
     /// The names of the types that a Swift connector imports with the kit.
     static let typeNames: Set<String> = {

@@ -67,7 +67,7 @@ package enum ConnectorScaffold {
         let sources = ConnectorKitSources.files
         return switch language {
         case .swift: Dictionary(uniqueKeysWithValues: sources.map { ("Kit/\($0.key)", $0.value) })
-        case .c: ["include/connector.h": sources[ConnectorKitSources.header] ?? ""]
+        case .c: ["include/connector.h": sources[ConnectorKitSources.header] ?? "", "include/LICENSE": sources[ConnectorKitSources.license] ?? ""]
         }
     }
 
