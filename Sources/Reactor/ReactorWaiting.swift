@@ -116,12 +116,13 @@ extension Reactor {
         _ waiter: UInt64, for cause: Cause, until deadline: ContinuousClock.Instant?, _ continuation: UnsafeContinuation<Waits.Outcome, Never>
     ) {
         checkIsolated()
+        // What somebody has handed over is taken, also by a task that is cancelled: nobody else would know of it.
+        if case .ticket(let ticket) = cause, ticket.state == .unparked { return continuation.resume(returning: .success(())) }
         // The message of a cancellation before this point may have been read already.
         if Task.isCancelled { return continuation.resume(returning: .failure(.cancelled)) }
         switch cause {
         case .instant: waits.begin(waiter, on: -1, until: deadline, continuation)
         case .ticket(let ticket):
-            if ticket.state == .unparked { return continuation.resume(returning: .success(())) }
             ticket.state = .parked
             waits.begin(waiter, on: -1, until: deadline, continuation)
         case .readiness(let readiness, let watch):

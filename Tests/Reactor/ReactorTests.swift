@@ -42,6 +42,19 @@ private actor Reader {
 
     func waitUntilWritable() async throws(ReactorError) { try await reactor.wait(for: .writable, on: watch) }
 
+    /// Is cancelled and unparked, in either order, before it waits.
+    func parkCancelled(unparkedFirst: Bool) async -> (wasUnparked: Bool, outcome: Result<Void, ReactorError>) {
+        let ticket = reactor.newTicket()
+        let wasUnparked = unparkedFirst && reactor.unpark(ticket)
+        withUnsafeCurrentTask { $0?.cancel() }
+        do throws(ReactorError) {
+            try await reactor.park(ticket, until: .now + .seconds(5))
+            return (wasUnparked, .success(()))
+        } catch {
+            return (wasUnparked || reactor.unpark(ticket), .failure(error))
+        }
+    }
+
     func sleep(_ duration: Duration) async throws(ReactorError) { try await reactor.sleep(until: .now + duration) }
 
     nonisolated func send(_ bytes: UInt8...) { _ = write(peer, bytes, bytes.count) }
@@ -118,6 +131,17 @@ struct ReactorTests {
         reader.send(9)
         #expect(try await reader.readByte() == 9)
         await reader.deregister()
+    }
+
+    @Test func `Who was unparked before a cancellation is told so, and who was not is not taken for it`() async throws {
+        let reader = Reader()
+
+        let unparked = await Task { await reader.parkCancelled(unparkedFirst: true) }.value
+        let cancelled = await Task { await reader.parkCancelled(unparkedFirst: false) }.value
+
+        // Whoever unparks hands something over, and believes the answer.
+        #expect(unparked.wasUnparked && (try? unparked.outcome.get()) != nil)
+        #expect(!cancelled.wasUnparked && (try? cancelled.outcome.get()) == nil)
     }
 
     @Test func `Deregistering ends the wait`() async throws {
