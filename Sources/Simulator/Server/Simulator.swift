@@ -105,8 +105,8 @@ package final class Simulator: Sendable {
 
     private func newBusiness(_ seed: UInt64) -> SimulatedBusiness {
         SimulatedBusiness(
-            seed: seed, days: configuration.days, until: configuration.until ?? time.now.day - 1, customers: configuration.customers,
-            parameters: configuration.parameters)
+            seed: seed, days: configuration.days, until: configuration.until ?? SimulatorConfiguration.lastDay(at: time.now),
+            customers: configuration.customers, parameters: configuration.parameters)
     }
 
     static let nothing = SimulatedResponse(status: 404, ["error": "there is nothing at this path of the simulator"], outcome: .failed)

@@ -9,7 +9,8 @@ package struct SimulatorConfiguration: Sendable {
     package var port = 8190
     package var days = 120
     package var customers = 600
-    /// The last day of the history. `nil`: yesterday in UTC when the business is first asked for, so that nothing lies in the future.
+    /// The last day of the history. `nil`: the last one that was over in every time zone when the business was first asked for, so that nothing lies in the
+    /// future and no account is still in the middle of it.
     package var until: Day?
     package var parameters = BusinessParameters()
     package var meta = MetaSettings()
@@ -26,4 +27,7 @@ package struct SimulatorConfiguration: Sendable {
     package var faults: [SimulatorFault] = []
 
     package init() {}
+
+    /// The last day that is over everywhere: the last place to end one is twelve hours behind UTC.
+    static func lastDay(at now: Instant) -> Day { (now - .seconds(12 * 3_600)).day - 1 }
 }
