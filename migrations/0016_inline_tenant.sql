@@ -1,5 +1,5 @@
--- The tenant of a transaction as an expression that PostgreSQL puts into the plan: every statement asks for it, and a call into PL/pgSQL with a search path
--- of its own took three microseconds of each. The same answers as before: the tenant, or the error.
+-- The tenant of a transaction as an expression that PostgreSQL puts into the plan: every statement asks for it, and was a call into PL/pgSQL with a search
+-- path of its own. The same answers as before: the tenant, or the error.
 SET LOCAL ROLE tactics_owner;
 
 CREATE FUNCTION core.no_tenant() RETURNS uuid

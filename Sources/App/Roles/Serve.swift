@@ -21,7 +21,7 @@ package enum Serve {
         let settings = try ServeSettings(environment, program: program)
         Logs.begin(settings.process.logLevel)
         let logger = Logger(label: "serve")
-        // The event loops move bytes, a quarter of what the reactors do: one for two reactors finds more to do each time it wakes. An operator who tells
+        // The event loops only move bytes, the smaller part of the work: one for two reactors finds more to do each time it wakes. An operator who tells
         // NIO otherwise is heard. NIO takes this once in a process, before its first use.
         if environment["NIO_SINGLETON_GROUP_LOOP_COUNT"] == nil { NIOSingletons.groupLoopCountSuggestion = max(1, settings.reactors / 2) }
         let backbone = try Backbone(
